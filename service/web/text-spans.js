@@ -1,0 +1,68 @@
+// Offsets and pieces of a text. The service counts Unicode code points, JavaScript
+// counts UTF-16 units: an emoji is one of the former and two of the latter.
+
+const ASTRAL = /[\u{10000}-\u{10FFFF}]/gu;
+const BLANK_LINES = /\r?\n(?:[^\S\r\n]*\r?\n)+/g;
+
+export function codePointMap(text) {
+  const astral = []; // code point offsets of the characters that take two units
+  for (const match of text.matchAll(ASTRAL)) astral.push(match.index - astral.length);
+  return {
+    length: text.length - astral.length,
+    toUtf16: (offset) => offset + countBelow(astral, offset),
+  };
+}
+
+function countBelow(sorted, limit) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export const isSpan = (start, end, length) =>
+  Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= length;
+
+/** Cuts at blank lines. The blank lines stay with the paragraph before them
+ *  (textEnd..end), so that the parts put together are the text itself. */
+export function paragraphs(text) {
+  const found = [];
+  let start = 0;
+  for (const gap of text.matchAll(BLANK_LINES)) {
+    const end = gap.index + gap[0].length;
+    found.push({ start, textEnd: gap.index, end });
+    start = end;
+  }
+  if (start < text.length) found.push({ start, textEnd: text.length, end: text.length });
+  return found;
+}
+
+/** Cuts from..to wherever a span begins or ends; each piece knows its strongest span. */
+export function pieces(from, to, spans) {
+  const touching = spans.filter((span) => span.start < to && span.end > from);
+  const found = [];
+  const cuts = cutPoints(from, to, touching);
+  for (let i = 1; i < cuts.length; i += 1) {
+    const span = strongest(touching, cuts[i - 1], cuts[i]);
+    const last = found.at(-1);
+    if (last && last.span === span) last.end = cuts[i];
+    else found.push({ start: cuts[i - 1], end: cuts[i], span });
+  }
+  return found;
+}
+
+function cutPoints(from, to, spans) {
+  const cuts = new Set([from, to]);
+  for (const span of spans) cuts.add(Math.max(span.start, from)).add(Math.min(span.end, to));
+  return [...cuts].sort((a, b) => a - b);
+}
+
+// The current span wins over any other, so that it is never cut by its neighbours.
+function strongest(spans, start, end) {
+  const covering = spans.filter((span) => span.start <= start && span.end >= end);
+  return covering.find((span) => span.current) ?? covering[0] ?? null;
+}
