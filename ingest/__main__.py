@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 def run(settings: IngestSettings, paths: list[str], prune: bool = False) -> Report:
     """Ingest with these settings. Raises FootnoteError."""
     check_paths(paths, may_be_empty=prune)
-    encoder = load_encoder(settings.embedding_model, settings.models)
+    encoder = load_encoder(settings.embedding_model, settings.cache / "models")
     sizes = PassageSettings(encoder.most_tokens, settings.passage_tokens)
     wanted = IndexSettings(
         settings.embedding_model, encoder.dimension, sizes.target_tokens, sizes.most_tokens

@@ -15,7 +15,9 @@ _CREDIT = re.compile(
     r"\((?:[^()]*\b(?:photo|image|foto|picture)s?\b[^()]*|[^()]*/\s*(?:AP|AFP|Reuters|Getty[^()]*))\)\.?$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"(?:file|(?:file )?photo|image|picture|caption)\s*[-–—:]\s*\S", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:file|(?:file )?photo|image|picture|caption)\s*[-–—:]\s*\S", re.IGNORECASE
+)
 _BREADCRUMB = re.compile(r"\S[^.!?]*(?:\s[|>»›·/]\s[^.!?|>»›·/]+){2,}")
 _SENTENCE_END = re.compile(r"[.!?…。!?:;,][\"'”’»)\]]*$")
 _REPEATED_WORDS = 5
@@ -95,8 +97,10 @@ def _with_headings(blocks: list[RoughBlock]) -> list[RoughBlock]:
     named = list(blocks)
     for here, block in enumerate(blocks[:-1]):
         below = blocks[here + 1]
-        if _looks_like_heading(block, _HEADING_WORDS) and below.gap != "\n" and (
-            len(below.text) > len(block.text) and bool(_SENTENCE_END.search(below.text))
+        if (
+            _looks_like_heading(block, _HEADING_WORDS)
+            and below.gap != "\n"
+            and (len(below.text) > len(block.text) and bool(_SENTENCE_END.search(below.text)))
         ):
             named[here] = block.as_kind("heading", 2)
     return named

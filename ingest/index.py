@@ -168,9 +168,7 @@ class Index:
         assert texts is not None and metadatas is not None and distances is not None
         pairs = [
             (_passage(text, dict(metadata)), str(metadata["version"]), 1.0 - distance)
-            for text, metadata, distance in zip(
-                texts[0], metadatas[0], distances[0], strict=True
-            )
+            for text, metadata, distance in zip(texts[0], metadatas[0], distances[0], strict=True)
         ]
         records = self.records([passage.document_id for passage, _, _ in pairs])
         return [

@@ -30,9 +30,10 @@ class IngestSettings(BaseSettings):
             "the default's weights come with the installation.",
         ),
     ] = DEFAULT_MODEL
-    models: Annotated[
-        Path, Field(description="Where exported embedding models are kept.")
-    ] = Path("data/models")
+    cache: Annotated[
+        Path,
+        Field(description="Where what can be made again is kept, such as exported models."),
+    ] = Path("data/cache")
     passage_tokens: Annotated[
         int,
         Field(ge=32, le=512, description="Paragraphs are joined to passages of up to this size."),

@@ -164,9 +164,7 @@ def _prepared(
             data = file.read()
             sha256 = digest(data)
             if record is not None and record.sha256 == sha256:
-                moved = replace(
-                    record, folder=file.folder, size=file.size, modified=file.modified
-                )
+                moved = replace(record, folder=file.folder, size=file.size, modified=file.modified)
                 index.update_records([moved])
                 report.unchanged.append(file.source)
                 continue
@@ -227,9 +225,7 @@ def _prune(index: Index, paths: Sequence[str], seen: set[str], report: Report) -
     gone = [
         record
         for record in index.all_records()
-        if record.folder in folders
-        and record.document_id not in seen
-        and not record.path.exists()
+        if record.folder in folders and record.document_id not in seen and not record.path.exists()
     ]
     index.delete(gone)
     report.removed += [record.source for record in gone]

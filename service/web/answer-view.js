@@ -90,14 +90,12 @@ export function createAnswerView({ preview, onFootnote }) {
   const footnotes = () => [...text.querySelectorAll("button.footnote")];
 
   function setCurrent(index) {
+    for (const sentence of text.children) sentence.classList.remove("current");
     for (const button of footnotes()) {
-      const isCurrent = button.dataset.index === String(index);
-      if (isCurrent) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
-      button.closest(".statement").classList.toggle("current", false);
-    }
-    for (const button of footnotes()) {
-      if (button.hasAttribute("aria-current")) button.closest(".statement").classList.add("current");
+      button.removeAttribute("aria-current");
+      if (button.dataset.index !== String(index)) continue;
+      button.setAttribute("aria-current", "true");
+      button.closest(".statement").classList.add("current");
     }
     currentFootnote()?.scrollIntoView({ block: "nearest" });
   }

@@ -60,12 +60,15 @@ function markNode(piece, content, textEnd) {
   );
 }
 
+/** Centres a mark; moves smoothly to one nearby, and at once over a long way. */
 export function showMark(mark, { smooth = false } = {}) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const box = mark.getBoundingClientRect();
   const room = mark.closest(".panel") ? mark.closest(".source-text").clientHeight : innerHeight;
+  const isNear = Math.abs(box.top) < 2 * innerHeight;
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   mark.scrollIntoView({
     // Words taller than the room are read from their beginning.
-    block: mark.getBoundingClientRect().height > room * 0.8 ? "start" : "center",
-    behavior: smooth && !calm ? "smooth" : "auto",
+    block: box.height > room * 0.8 ? "start" : "center",
+    behavior: smooth && isNear && !isCalm ? "smooth" : "auto",
   });
 }

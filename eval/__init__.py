@@ -1,0 +1,1 @@
+"""Evaluation: ask the service, compare with gold."""

@@ -1,0 +1,1 @@
+"""Service: understand a question, retrieve, answer, verify, serve."""

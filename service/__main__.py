@@ -1,0 +1,100 @@
+"""`python -m service`: serve; `python -m service ask "QUESTION"`: one answer in the terminal."""
+
+import argparse
+import socket
+import sys
+
+from ingest.errors import FootnoteError, IndexMissing, SettingsError
+from ingest.settings import load_settings
+from service.settings import ServiceSettings
+
+WRONG_USE = 2
+MOST_QUESTION = 2000
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m service",
+        description="Serve answers over HTTP with a chat page, or answer one question here.",
+    )
+    _add_index(made)
+    made.add_argument("--host", help="address to listen on (default: FOOTNOTE_HOST or 127.0.0.1)")
+    made.add_argument("--port", type=int, help="port to listen on (default: FOOTNOTE_PORT or 8000)")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer one question in the terminal")
+    ask.add_argument("question", metavar="QUESTION")
+    _add_index(ask)
+    return made
+
+
+def _add_index(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--index",
+        metavar="DIR_OR_URL",
+        default=argparse.SUPPRESS,
+        help="the index (default: FOOTNOTE_INDEX or data/index)",
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = vars(parser().parse_args(arguments))
+    try:
+        settings = load_settings(
+            ServiceSettings,
+            index=options.get("index"),
+            host=options["host"],
+            port=options["port"],
+        )
+        if options["command"] == "ask":
+            return ask(settings, options["question"])
+        return serve(settings)
+    except FootnoteError as error:
+        print(f"service: {error}", file=sys.stderr)
+        return WRONG_USE
+
+
+def ask(settings: ServiceSettings, question: str) -> int:
+    """Print one answer. Raises FootnoteError."""
+    if not 0 < len(question.strip()) <= MOST_QUESTION:
+        raise SettingsError(f"the question must have 1 to {MOST_QUESTION} characters")
+    from rich.console import Console
+
+    from service.assembly import Assembly
+    from service.terminal import show
+
+    answer = Assembly(settings).answerer().ask(question.strip())
+    show(answer, Console(highlight=False))
+    return 0
+
+
+def serve(settings: ServiceSettings) -> int:
+    """Serve until interrupted. Raises FootnoteError when it cannot start."""
+    import uvicorn
+
+    from service.http.app import create_app
+
+    listener = _listen(settings)
+    host, port = listener.getsockname()[:2]
+    app = create_app(settings)
+    try:
+        app.state.assembly.answerer()
+    except IndexMissing as error:
+        print(f"service: {error}", file=sys.stderr)
+    print(f"Footnote is on http://{host}:{port}", flush=True)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run([listener])
+    return 0
+
+
+def _listen(settings: ServiceSettings) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen on {settings.host}:{settings.port} "
+            f"(FOOTNOTE_HOST, FOOTNOTE_PORT): {error.strerror}"
+        ) from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

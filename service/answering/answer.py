@@ -1,0 +1,96 @@
+"""What an answer is made of: citations, statements, and the answer itself."""
+
+from dataclasses import dataclass, field
+
+from ingest.documents import Passage
+from ingest.record import DocumentRecord
+from service.retrieval.hybrid import RetrievedPassage
+
+
+class SpanError(ValueError):
+    """A span that does not lie inside the passage it is said to be in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of one document, in Unicode code points of its canonical text, end exclusive.
+
+    It is made of a passage and two offsets; the words are read from the passage, so they cannot
+    be other than the document's. Raises SpanError when the span is not inside the passage.
+    """
+
+    record: DocumentRecord
+    passage: Passage
+    start_char_index: int
+    end_char_index: int
+    support: float
+    """How well the words support the statement, 0 to 1; 1 for a statement that is the words."""
+
+    def __post_init__(self) -> None:
+        if self.record.document_id != self.passage.document_id:
+            raise SpanError(f"{self.passage.id} is no passage of {self.record.document_id}")
+        start, end = self.start_char_index, self.end_char_index
+        if not self.passage.start <= start < end <= self.passage.end:
+            raise SpanError(f"{start} to {end} is not inside passage {self.passage.id}")
+
+    @property
+    def document_id(self) -> str:
+        return self.record.document_id
+
+    @property
+    def cited_text(self) -> str:
+        """`document.text[start_char_index:end_char_index]`."""
+        origin = self.passage.start
+        return self.passage.text[self.start_char_index - origin : self.end_char_index - origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the citations that support it, never none."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("a statement needs a citation")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements in order, or an abstention when there are none."""
+
+    id: str
+    question: str
+    standalone_question: str
+    statements: tuple[Statement, ...]
+    passages: tuple[RetrievedPassage, ...]
+    confidence: float
+    """Probability that the documents answer the question, 0 to 1."""
+    model: str
+    dropped_statements: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def abstained(self) -> bool:
+        return not self.statements
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Distinct citations in order of appearance; a footnote's number is its place, from 1."""
+        return tuple(dict.fromkeys(c for s in self.statements for c in s.citations))
+
+    @property
+    def text(self) -> str:
+        """The answer with its footnote numbers, or a sentence that says there is none."""
+        if self.abstained:
+            if self.passages:
+                return (
+                    "I did not find an answer to this in the documents. "
+                    "The closest passages are shown instead."
+                )
+            return "I did not find an answer to this: no passage comes near the question."
+        numbers = {citation: n for n, citation in enumerate(self.citations, 1)}
+        return " ".join(
+            f"{s.text} {''.join(f'[{numbers[c]}]' for c in s.citations)}" for s in self.statements
+        )

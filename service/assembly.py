@@ -1,0 +1,68 @@
+"""Putting the parts together from settings: the one place that knows which engines there are."""
+
+import threading
+
+from ingest.embedding import Encoder, load_encoder
+from ingest.errors import IndexMismatch, IndexMissing
+from ingest.index import Index
+from ingest.opening import open_index
+from service.answering.answerer import Answerer
+from service.answering.extractive import ExtractiveEngine
+from service.retrieval.fulltext import FullText, fulltext_place
+from service.retrieval.hybrid import Retriever
+from service.settings import ServiceSettings
+
+
+class Assembly:
+    """Holds what a running service needs. The index may come later than the service."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self.settings = settings
+        self._encoder: Encoder | None = None
+        self._answerer: Answerer | None = None
+        self._opening = threading.Lock()
+
+    def answerer(self) -> Answerer:
+        """The answerer, its index opened at the first call that finds one.
+
+        Raises IndexMissing, IndexUnreachable or IndexMismatch while there is none to be used.
+        """
+        if self._answerer is None:
+            with self._opening:
+                if self._answerer is None:
+                    self._answerer = self._assemble()
+        return self._answerer
+
+    def index(self) -> Index:
+        return self.answerer().retriever.index
+
+    def warm_up(self) -> None:
+        """Load the model, and the index if there is one, before the first question."""
+        try:
+            answerer = self.answerer()
+        except IndexMissing:
+            self.encoder()
+        else:
+            answerer.retriever.sync()
+
+    def encoder(self) -> Encoder:
+        if self._encoder is None:
+            settings = self.settings
+            self._encoder = load_encoder(settings.embedding_model, settings.cache / "models")
+        return self._encoder
+
+    def _assemble(self) -> Answerer:
+        settings = self.settings
+        index = open_index(settings.index)
+        built_with = index.settings.embedding_model
+        if built_with != settings.embedding_model:
+            raise IndexMismatch(
+                f"the index at {settings.index} was built with {built_with}, but "
+                f"FOOTNOTE_EMBEDDING_MODEL is {settings.embedding_model}: set it back, "
+                "or ingest into a new place"
+            )
+        encoder = self.encoder()
+        fulltext = FullText(fulltext_place(settings.index, settings.cache))
+        retriever = Retriever(index, fulltext, encoder)
+        engine = ExtractiveEngine(fulltext, encoder, settings.abstain_below)
+        return Answerer(retriever, engine, settings.retrieved_passages)

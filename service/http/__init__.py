@@ -1,0 +1,1 @@
+"""HTTP: the endpoints, their schemas, and the pages."""

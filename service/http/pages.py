@@ -1,0 +1,28 @@
+"""The chat page, the source page, and the files they are made of."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+_WEB = Path(str(files("service"))) / "web"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def chat_page() -> FileResponse:
+    return FileResponse(_WEB / "index.html")
+
+
+@router.get("/documents/{document_id}")
+def source_page(document_id: str) -> FileResponse:
+    """The page reads its own address: `?start=..&end=..` is the span to mark."""
+    return FileResponse(_WEB / "source.html")
+
+
+def install(app: FastAPI) -> None:
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_WEB), name="static")

@@ -1,0 +1,100 @@
+"""Errors as RFC 9457 problem details, each with a `detail` a person understands."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ingest.errors import (
+    DocumentNotFound,
+    FootnoteError,
+    IndexMismatch,
+    IndexMissing,
+    IndexUnreachable,
+)
+from service.http.schemas import Problem
+
+_log = logging.getLogger("footnote")
+_STATUS: dict[type[FootnoteError], HTTPStatus] = {
+    DocumentNotFound: HTTPStatus.NOT_FOUND,
+    IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_UNEXPECTED = "Something went wrong inside the service; its log says what."
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error of the project, or any other, is shown as."""
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return Problem(title=status.phrase, status=status, detail=_sentence(str(error)))
+    _log.error("unexpected error", exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return Problem(title=status.phrase, status=status, detail=_UNEXPECTED)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+    app.add_exception_handler(FootnoteError, _on_error)
+    app.add_exception_handler(Exception, _on_error)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+
+
+async def _on_error(_: Request, error: Exception) -> JSONResponse:
+    return _response(problem_of(error))
+
+
+async def _on_http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    detail = error.detail if error.detail != status.phrase else status.description or status.phrase
+    problem = Problem(title=status.phrase, status=status, detail=_sentence(detail))
+    return _response(problem, dict(error.headers or {}))
+
+
+async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    malformed = first["type"] == "json_invalid"
+    status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
+    detail = (
+        f"The body is not valid JSON: {first.get('ctx', {}).get('error', first['msg'])}"
+        if malformed
+        else "; ".join(_describe(one) for one in error.errors()[:5])
+    )
+    return _response(Problem(title=status.phrase, status=status, detail=_sentence(detail)))
+
+
+def _describe(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"][1:]) or "the body"
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{place} is not a known field"
+    if kind == "missing":
+        return f"{place} is missing"
+    if kind == "string_too_short":
+        return f"{place} is empty"
+    if kind == "string_too_long":
+        return f"{place} is longer than {context['max_length']} characters"
+    return f"{place}: {error['msg']}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "`")) else text + "."
+
+
+def _response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(
+        problem.model_dump(),
+        status_code=problem.status,
+        headers=headers,
+        media_type="application/problem+json",
+    )

@@ -1,0 +1,191 @@
+"""The bodies of the HTTP interface. Field names are part of the contract with clients."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ingest.documents import Document
+from ingest.record import DocumentRecord
+from service.answering.answer import Answer, Citation, Statement
+from service.retrieval.hybrid import RetrievedPassage
+
+MOST_QUESTION = 2000
+MOST_TURN = 20_000
+MOST_HISTORY = 50
+MOST_DOCUMENTS = 1000
+
+QuestionText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_QUESTION)
+]
+
+
+class Body(BaseModel):
+    """A request body: a field it does not know is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnBody(Body):
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=MOST_TURN)]
+
+
+class AskBody(Body):
+    question: QuestionText
+    history: Annotated[list[TurnBody], Field(max_length=MOST_HISTORY)] = []
+    document_ids: Annotated[list[str] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)] = None
+    stream: bool = False
+
+
+class CitationOut(BaseModel):
+    index: int
+    document_id: str
+    document_title: str
+    source: str
+    page: int | None
+    start_char_index: int
+    end_char_index: int
+    cited_text: str
+    support: float
+
+    @classmethod
+    def of(cls, citation: Citation, index: int) -> "CitationOut":
+        return cls(
+            index=index,
+            document_id=citation.document_id,
+            document_title=citation.record.title,
+            source=citation.record.source,
+            page=None,
+            start_char_index=citation.start_char_index,
+            end_char_index=citation.end_char_index,
+            cited_text=citation.cited_text,
+            support=citation.support,
+        )
+
+
+class PassageOut(BaseModel):
+    passage_id: str
+    document_id: str
+    document_title: str
+    start_char_index: int
+    end_char_index: int
+    text: str
+    score: float
+
+    @classmethod
+    def of(cls, found: RetrievedPassage) -> "PassageOut":
+        return cls(
+            passage_id=found.passage.id,
+            document_id=found.record.document_id,
+            document_title=found.record.title,
+            start_char_index=found.passage.start,
+            end_char_index=found.passage.end,
+            text=found.passage.text,
+            score=round(found.score, 4),
+        )
+
+
+class StatementOut(BaseModel):
+    text: str
+    citations: list[int]
+
+
+class AnswerOut(BaseModel):
+    id: str
+    answer: str
+    abstained: bool
+    statements: list[StatementOut]
+    citations: list[CitationOut]
+    passages: list[PassageOut]
+    standalone_question: str
+    model: str
+    confidence: float
+    dropped_statements: int
+    timings_ms: dict[str, float]
+
+    @classmethod
+    def of(cls, answer: Answer) -> "AnswerOut":
+        numbers = {citation: n for n, citation in enumerate(answer.citations, 1)}
+        return cls(
+            id=answer.id,
+            answer=answer.text,
+            abstained=answer.abstained,
+            statements=[
+                StatementOut(text=s.text, citations=[numbers[c] for c in s.citations])
+                for s in answer.statements
+            ],
+            citations=[CitationOut.of(citation, n) for citation, n in numbers.items()],
+            passages=[PassageOut.of(found) for found in answer.passages],
+            standalone_question=answer.standalone_question,
+            model=answer.model,
+            confidence=round(answer.confidence, 4),
+            dropped_statements=answer.dropped_statements,
+            timings_ms=answer.timings_ms,
+        )
+
+
+class PassagesEvent(BaseModel):
+    """The data of a stream's `passages` event."""
+
+    passages: list[PassageOut]
+    standalone_question: str
+
+
+class StatementEvent(BaseModel):
+    """The data of a stream's `statement` event: the sentence with its whole citations."""
+
+    text: str
+    citations: list[CitationOut]
+
+    @classmethod
+    def of(cls, statement: Statement, numbers: dict[Citation, int]) -> "StatementEvent":
+        """`numbers` has the footnote numbers given so far, and is added to."""
+        for citation in statement.citations:
+            numbers.setdefault(citation, len(numbers) + 1)
+        cited = [CitationOut.of(citation, numbers[citation]) for citation in statement.citations]
+        return cls(text=statement.text, citations=cited)
+
+
+class SearchOut(BaseModel):
+    passages: list[PassageOut]
+
+
+class DocumentOut(BaseModel):
+    document_id: str
+    title: str
+    source: str
+    passages: int
+    characters: int
+
+    @classmethod
+    def of(cls, record: DocumentRecord) -> "DocumentOut":
+        return cls(
+            document_id=record.document_id,
+            title=record.title,
+            source=record.source,
+            passages=record.passages,
+            characters=record.characters,
+        )
+
+
+class DocumentTextOut(DocumentOut):
+    text: str
+
+    @classmethod
+    def with_text(cls, record: DocumentRecord, document: Document) -> "DocumentTextOut":
+        return cls(**DocumentOut.of(record).model_dump(), text=document.text)
+
+
+class DocumentsOut(BaseModel):
+    documents: list[DocumentOut]
+    total: int
+    next_offset: int | None
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str

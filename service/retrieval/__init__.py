@@ -1,0 +1,1 @@
+"""Retrieval: the passages of an index that a question is about."""

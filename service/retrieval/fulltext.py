@@ -1,0 +1,169 @@
+"""The full-text index: BM25 by tantivy, derived from the passages in Chroma.
+
+It holds nothing of its own: whatever is missing or behind is made again from the index. What it
+was made from (the index's revision, each document's version) stands in it as entries, so that one
+commit changes passages and that knowledge together.
+"""
+
+import hashlib
+import math
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from ingest.index import Index
+from ingest.opening import is_url
+from service.retrieval.words import ANALYZER, analyzer
+
+_HEAP = 64_000_000
+_CONTEXT_WEIGHT = 0.3  # a question's words in title and headings count less than in the text
+_ENTRIES = 10_000_000
+_K1 = 1.2  # how soon repeated words stop counting; tantivy has the same
+
+
+def fulltext_place(location: str, cache: Path) -> Path:
+    """Where the full-text index of an index stands: inside its folder, or in the cache."""
+    if is_url(location):
+        return cache / f"fulltext-{hashlib.sha256(location.encode()).hexdigest()[:16]}"
+    return Path(location) / "fulltext"
+
+
+class FullText:
+    """BM25 search over passages. `sync` before searching."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._index = self._open()
+
+    def sync(self, index: Index) -> None:
+        """Bring it to the state of `index`; costs one small read when nothing has changed."""
+        revision = index.revision()
+        if self._revision() == revision:
+            return
+        try:
+            writer = self._index.writer(_HEAP, 1)
+        except ValueError:  # another process holds the writer's lock: it does this work
+            self._index.reload()
+            return
+        wanted = {r.document_id: r for r in index.all_records() if r.state == "whole"}
+        held = self._versions()
+        for document_id, version in held.items():
+            if document_id not in wanted or wanted[document_id].version != version:
+                writer.delete_documents_by_term("document_id", document_id)
+        for document_id, record in wanted.items():
+            if held.get(document_id) != record.version:
+                for passage in index.passages_of(record):
+                    self._add(writer, record.title, passage.headings, passage.id, passage.text)
+                self._add_entry(writer, "version", document_id, record.version)
+        writer.delete_documents_by_term("kind", "revision")
+        self._add_entry(writer, "revision", "", revision)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(
+        self, words: Sequence[str], limit: int, document_ids: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """BM25 scores by passage id of the best passages for these stems."""
+        if not words:
+            return {}
+        query = self._any_of(words)
+        if document_ids:
+            within = tantivy.Query.term_set_query(self._schema, "document_id", list(document_ids))
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
+                ]
+            )
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return {str(searcher.doc(at)["passage_id"][0]): float(score) for score, at in hits}
+
+    def idf(self, words: Sequence[str]) -> dict[str, float]:
+        """Inverse document frequency of stems over all passages, as BM25 defines it."""
+        searcher = self._index.searcher()
+        total = max(1, searcher.num_docs)
+        found: dict[str, float] = {}
+        for word in words:
+            frequency = searcher.doc_freq("text", word)
+            found[word] = math.log1p((total - frequency + 0.5) / (frequency + 0.5))
+        return found
+
+    def highest_score(self, words: Sequence[str]) -> float:
+        """The BM25 score that a text full of these stems would approach."""
+        return sum(idf * (_K1 + 1) for idf in self.idf(words).values())
+
+    @property
+    def _schema(self) -> tantivy.Schema:
+        return self._index.schema
+
+    def _open(self) -> tantivy.Index:
+        self._place.mkdir(parents=True, exist_ok=True)
+        try:
+            index = tantivy.Index(_schema(), path=str(self._place))
+        except (OSError, ValueError):  # damaged, or of another schema: it can be made again
+            shutil.rmtree(self._place, ignore_errors=True)
+            self._place.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(_schema(), path=str(self._place))
+        index.register_tokenizer(ANALYZER, analyzer())
+        return index
+
+    def _any_of(self, words: Sequence[str]) -> tantivy.Query:
+        clauses = []
+        for word in words:
+            text = tantivy.Query.term_query(self._schema, "text", word)
+            context = tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, "context", word), _CONTEXT_WEIGHT
+            )
+            clauses += [(tantivy.Occur.Should, text), (tantivy.Occur.Should, context)]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _add(
+        self,
+        writer: tantivy.IndexWriter,
+        title: str,
+        headings: Sequence[str],
+        passage_id: str,
+        text: str,
+    ) -> None:
+        entry = tantivy.Document()
+        entry.add_text("kind", "passage")
+        entry.add_text("document_id", passage_id.rsplit("-", 1)[0])
+        entry.add_text("passage_id", passage_id)
+        entry.add_text("text", text)
+        entry.add_text("context", " ".join([title, *headings]))
+        writer.add_document(entry)
+
+    def _add_entry(
+        self, writer: tantivy.IndexWriter, kind: str, document_id: str, value: str
+    ) -> None:
+        entry = tantivy.Document()
+        entry.add_text("kind", kind)
+        entry.add_text("document_id", document_id)
+        entry.add_text("value", value)
+        writer.add_document(entry)
+
+    def _revision(self) -> str | None:
+        return next((value for _, value in self._entries("revision")), None)
+
+    def _versions(self) -> dict[str, str]:
+        return dict(self._entries("version"))
+
+    def _entries(self, kind: str) -> list[tuple[str, str]]:
+        searcher = self._index.searcher()
+        query = tantivy.Query.term_query(self._schema, "kind", kind)
+        found = searcher.search(query, min(_ENTRIES, max(1, searcher.num_docs)), count=False)
+        entries = (searcher.doc(at) for _, at in found.hits)
+        return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("kind", "document_id", "passage_id", "value"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("text", "context"):
+        builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()

@@ -1,0 +1,94 @@
+"""Hybrid retrieval: nearest vectors and BM25 together, fused into one score from 0 to 1.
+
+The score is a weighted mean of the cosine similarity and of the share that a passage reaches of
+the highest BM25 score the question allows. It orders passages as well as a mean of z-scores does
+(better than reciprocal ranks, Cormack et al. 2009), and unlike both it means the same for every
+question, so that a threshold can be set on it.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.documents import Passage
+from ingest.embedding.encoder import Embedding
+from ingest.index import FoundPassage, Index
+from ingest.record import DocumentRecord
+from service.retrieval.fulltext import FullText
+from service.retrieval.words import content_stems
+
+_CANDIDATES = 40  # from each of the two searches
+_LEXICAL_WEIGHT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedPassage:
+    """A passage found for a question.
+
+    All from 0 to 1: `similarity` is the cosine to the question, `lexical` the share of the BM25
+    score the question allows, `score` their weighted mean, which orders the passages.
+    """
+
+    passage: Passage
+    record: DocumentRecord
+    similarity: float
+    lexical: float
+    score: float
+
+
+class Retriever:
+    """Finds the passages of an index that a question is about."""
+
+    def __init__(self, index: Index, fulltext: FullText, embedding: Embedding) -> None:
+        self.index = index
+        self.fulltext = fulltext
+        self._embedding = embedding
+        self._syncing = threading.Lock()
+
+    def sync(self) -> None:
+        """See what other processes have written since; cheap when nothing has changed."""
+        with self._syncing:
+            self.fulltext.sync(self.index)
+
+    def retrieve(
+        self, question: str, limit: int, document_ids: Sequence[str] | None = None
+    ) -> list[RetrievedPassage]:
+        """The best passages for a question, best first."""
+        vector = self._embedding.get_query_embedding(question)
+        found = {
+            item.passage.id: item for item in self.index.nearest(vector, _CANDIDATES, document_ids)
+        }
+        words = content_stems(question)
+        bm25 = self.fulltext.search(words, _CANDIDATES, document_ids)
+        found |= self._complete([key for key in bm25 if key not in found], vector)
+        return fuse(list(found.values()), bm25, self.fulltext.highest_score(words))[:limit]
+
+    def _complete(self, ids: list[str], vector: list[float]) -> dict[str, FoundPassage]:
+        """Passages that only the full-text search found, with their similarity."""
+        if not ids:
+            return {}
+        passages = self.index.passages(ids)
+        records = self.index.records([passage.document_id for passage in passages])
+        vectors = self.index.vectors([passage.id for passage in passages])
+        return {
+            passage.id: FoundPassage(
+                passage, records[passage.document_id], float(vectors[passage.id] @ vector)
+            )
+            for passage in passages
+        }
+
+
+def fuse(
+    found: list[FoundPassage], bm25: dict[str, float], most_bm25: float
+) -> list[RetrievedPassage]:
+    """Order candidates by the weighted mean of similarity and share of the BM25 score, best first.
+
+    `most_bm25` is the score of a passage in which every word of the question is frequent.
+    """
+    fused = []
+    for item in found:
+        lexical = min(1.0, bm25.get(item.passage.id, 0.0) / most_bm25) if most_bm25 else 0.0
+        similarity = max(0.0, min(1.0, item.similarity))
+        score = (similarity + _LEXICAL_WEIGHT * lexical) / (1 + _LEXICAL_WEIGHT)
+        fused.append(RetrievedPassage(item.passage, item.record, similarity, lexical, score))
+    return sorted(fused, key=lambda item: (-item.score, item.passage.id))

