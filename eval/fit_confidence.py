@@ -1,4 +1,4 @@
-"""`python -m eval.fit_confidence SQUAD_FILE --out FILE`: fit the confidence of the extractive engine.
+"""`python -m eval.fit_confidence SQUAD_FILE --out FILE`: fit the extractive engine's confidence.
 
 Every answerable question is asked four times: of an index of all articles and of one of its own
 article alone, each time as it is, and with what answers it taken away (its article from the

@@ -231,8 +231,8 @@ class Index:
             for record in records
             for position in range(record.passages)
         )
-        for part in _parts([record.document_id for record in records], self._batch):
-            self._documents.delete(ids=part)
+        for ids in _parts([record.document_id for record in records], self._batch):
+            self._documents.delete(ids=ids)
         self._touch()
 
     def recover(self) -> int:

@@ -1,6 +1,5 @@
 """Opening an index: a folder, or a Chroma server by URL."""
 
-import os
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +80,7 @@ def _connect(location: str) -> "ClientAPI":
                 ssl=url.scheme == "https",
                 settings=quiet,
             )
-        os.makedirs(location, exist_ok=True)
+        Path(location).mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(location, settings=quiet)
     except Exception as error:  # connection, permission, damaged database: many kinds
         raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error

@@ -128,10 +128,10 @@ def _grouped(units: Iterator[_Unit], room: int, target: int) -> Iterator[list[_U
     tokens = 0
     for paragraph in _paragraphs(units):
         size = sum(unit.tokens for unit in paragraph)
-        if group and (_must_open(paragraph[0], group[-1]) or tokens + size > target):
-            if not _only_headings(group) or tokens + size > room:
-                yield group
-                group, tokens = [], 0
+        opens = group and (_must_open(paragraph[0], group[-1]) or tokens + size > target)
+        if opens and not (_only_headings(group) and tokens + size <= room):
+            yield group
+            group, tokens = [], 0
         if tokens + size <= room:
             group, tokens = group + paragraph, tokens + size
             continue

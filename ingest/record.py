@@ -24,7 +24,7 @@ class DocumentRecord:
     passages: int
     characters: int
     size: int
-    """Bytes of the source file; with `modified` it tells an unchanged file at the cost of a stat."""
+    """Bytes of the source file; with `modified` it tells an unchanged file by a stat."""
     modified: int
     """Modification time of the source file in nanoseconds."""
     sha256: str

@@ -8,6 +8,7 @@ taken back.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -28,7 +29,7 @@ def _boundaries(text: str, language: str) -> Iterator[Span]:
     for piece in sentencex.get_sentence_boundaries(language, text):
         start, end = piece["start_index"], piece["end_index"]
         cuts = [start, *_cuts_in_quotations(text, start, end, language), end]
-        yield from zip(cuts, cuts[1:], strict=False)
+        yield from pairwise(cuts)
 
 
 def _cuts_in_quotations(text: str, start: int, end: int, language: str) -> Iterator[int]:

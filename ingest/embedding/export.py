@@ -7,7 +7,6 @@ normalisation are part of the graph, so that the encoder needs nothing but ONNX 
 
 import json
 import logging
-import os
 import shutil
 import tempfile
 import warnings
@@ -39,7 +38,7 @@ def export(name: str, folder: Path) -> None:
         (made / DESCRIPTION).write_text(json.dumps(_describe(name, model), indent=2) + "\n")
         if folder.exists():
             shutil.rmtree(folder)
-        os.replace(made, folder)
+        made.replace(folder)
 
 
 def _load(name: str) -> "SentenceTransformer":

@@ -60,8 +60,6 @@ def _words(inline: Token) -> str:
     for child in inline.children or []:
         if child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif child.type == "image":
-            parts.append(child.content)
-        elif child.type in ("text", "code_inline", "text_special"):
+        elif child.type == "image" or child.type in ("text", "code_inline", "text_special"):
             parts.append(child.content)
     return "".join(parts).strip()

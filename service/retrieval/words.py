@@ -1,21 +1,11 @@
 """Words as full-text search sees them: lower case, accents folded, stemmed."""
 
 from functools import cache
+from importlib.resources import files
 
 import tantivy
 
 ANALYZER = "footnote_words"
-
-# Function words of questions and statements: they tell nothing about what is asked.
-STOP_WORDS = frozenset(
-    "a an the this that these those there here and or but nor so if then than as of in on at by "
-    "for from to into onto with without within about over under between among through during "
-    "before after since until up down out off is are was were be been being am do does did done "
-    "doing have has had having will would shall should can could may might must i me my we us our "
-    "you your he him his she her it its they them their who whom whose what which when where why "
-    "how not no yes any some all each every both either neither such own same other also just "
-    "only very too more most much many s t d ll m re ve please tell give say know".split()
-)
 
 
 @cache
@@ -33,7 +23,8 @@ def analyzer() -> tantivy.TextAnalyzer:
 
 @cache
 def _stop_stems() -> frozenset[str]:
-    return frozenset(analyzer().analyze(" ".join(STOP_WORDS)))
+    words = files("service.retrieval").joinpath("stop_words.txt").read_text("utf-8")
+    return frozenset(analyzer().analyze(words))
 
 
 def stems(text: str) -> list[str]:
