@@ -13,8 +13,7 @@ class SquadQuestion:
 
     question: str
     article: str
-    start: int | None
-    end: int | None
+    span: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,14 @@ def _article(number: int, entry: dict) -> SquadArticle:  # type: ignore[type-arg
 def _question(asked: dict, source: str, context: str, origin: int) -> SquadQuestion:  # type: ignore[type-arg]
     question = " ".join(asked["question"].split())
     if asked.get("is_impossible") or not asked["answers"]:
-        return SquadQuestion(question, source, None, None)
+        return SquadQuestion(question, source, None)
     answer = asked["answers"][0]
     before = " ".join(context[: answer["answer_start"]].split())
     words = " ".join(answer["text"].split())
     joined = " ".join(context.split())
     start = joined.find(words, max(0, len(before) - 1))
-    return SquadQuestion(question, source, origin + start, origin + start + len(words))
+    start += origin
+    return SquadQuestion(question, source, (start, start + len(words)))
 
 
 def write_articles(articles: list[SquadArticle], folder: Path) -> None:

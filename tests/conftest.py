@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 MODELS = ROOT / "data" / "cache" / "models"
 Ingest = Callable[..., Index]
+Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +93,9 @@ def client(seeds_index: Path) -> Iterator[httpx.Client]:
     """A client of a real server over seeds/, shared by tests that only read."""
     with serving(seeds_index) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Start a server of its own: `with serve(index, abstain_below="0") as client:`."""
+    return serving

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from ingest.embedding.encoder import Embedding
 from service.answering.answer import Citation, Statement
-from service.answering.confidence import confidence_features, load_confidence_model
+from service.answering.asked import AskedWords
+from service.answering.confidence import confidence_features
 from service.answering.engine import Draft, Question
 from service.answering.sentences import ScoredSentence, score_sentences
+from service.answering.weights import load_weights
 from service.retrieval.fulltext import FullText
 from service.retrieval.hybrid import RetrievedPassage
-from service.retrieval.words import content_stems
 
 _MOST_STATEMENTS = 3
-_WITHIN = 0.85  # a further sentence must reach this share of the best one's score
+_WITHIN = 0.6  # a further sentence must reach this share of the best one's probability
 _SAME = 0.9  # cosine from which two sentences say the same
 
 
@@ -26,16 +27,32 @@ class ExtractiveEngine:
         self._fulltext = fulltext
         self._embedding = embedding
         self._threshold = threshold
-        self._confidence = load_confidence_model()
+        self._weights = load_weights()
 
     def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
-        idf = self._fulltext.idf(content_stems(question.standalone))
-        scored = score_sentences(question.standalone, idf, passages, self._embedding)
-        own = self._fulltext.idf(content_stems(question.asked))
-        features = confidence_features(question.asked, own, passages, scored)
-        confidence = self._confidence.probability(features) if scored else 0.0
+        asked = AskedWords.of(question.standalone, self._fulltext)
+        scored = score_sentences(
+            question.standalone, asked, passages, self._embedding, self._weights.ranker
+        )
+        if not scored:
+            return Draft(iter(()), 0.0)
+        confidence = self._confidence(question.standalone, asked, passages, scored)
+        if question.asked != question.standalone:
+            # An earlier question's words are all in the documents: its own must count as much.
+            own = AskedWords.of(question.asked, self._fulltext)
+            confidence = (confidence + self._confidence(question.asked, own, passages, scored)) / 2
         chosen = choose(scored) if confidence >= self._threshold else []
         return Draft(_statements(chosen), confidence)
+
+    def _confidence(
+        self,
+        question: str,
+        asked: AskedWords,
+        passages: Sequence[RetrievedPassage],
+        scored: Sequence[ScoredSentence],
+    ) -> float:
+        features = confidence_features(question, asked, passages, scored)
+        return self._weights.confidence.probability(features)
 
 
 def choose(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -63,7 +80,6 @@ def _says_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
 def _statements(chosen: Sequence[ScoredSentence]) -> Iterator[Statement]:
     for scored in chosen:
         sentence = scored.sentence
-        citation = Citation(
-            sentence.source.record, sentence.source.passage, sentence.start, sentence.end, 1.0
-        )
-        yield Statement(" ".join(sentence.text.split()), (citation,))
+        source = sentence.source
+        citation = Citation(source.record, source.passage, sentence.start, sentence.end, 1.0)
+        yield Statement(sentence.text, (citation,))

@@ -1,18 +1,37 @@
-"""Candidate sentences: what of the retrieved passages could be quoted, and how well it fits."""
+"""Candidate sentences: what of the retrieved passages could be quoted, and how well it fits.
 
+A sentence is compared with the question by meaning (vectors) and by words; the features go into
+a logistic regression whose weights are data (see `service.answering.weights`).
+"""
+
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ingest.documents import UNQUOTABLE, Passage
+from ingest.documents import UNQUOTABLE
 from ingest.embedding.encoder import Embedding
 from ingest.sentences import sentence_spans
+from service.answering.answer_type import answer_type, offers
+from service.answering.asked import AskedWords
+from service.answering.weights import Regression
 from service.retrieval.hybrid import RetrievedPassage
 from service.retrieval.words import stems
 
-_ENCODED = 16  # sentences whose vector is computed: the dear part of an answer
-_WEIGHTS = {"similarity": 1.0, "coverage": 0.6, "passage": 0.7}
+SENTENCE_FEATURES = (
+    "similarity",
+    "similarity_in_context",
+    "coverage",
+    "coverage_in_context",
+    "passage_score",
+    "passage_similarity",
+    "offers_type",
+    "lacks_type",
+    "is_caption",
+    "length",
+)
+_ENCODED = 16  # sentences whose vectors are computed: the dear part of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,73 +41,106 @@ class Sentence:
     source: RetrievedPassage
     start: int
     end: int
-    stems: frozenset[str]
+    before: str
+    """The sentence before it in its passage, or what it is filed under: title and headings."""
+    is_caption: bool
 
     @property
     def text(self) -> str:
         passage = self.source.passage
-        return passage.text[self.start - passage.start : self.end - passage.start]
+        words = passage.text[self.start - passage.start : self.end - passage.start]
+        return " ".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """`similarity` is the cosine to the question, `coverage` the share of the question's words,
-    weighted by rarity, that the sentence has; `score` orders sentences."""
+    """`features` are in the order of `SENTENCE_FEATURES`; `score` is the probability, 0 to 1,
+    that the sentence answers the question, given that one of the candidates does."""
 
     sentence: Sentence
-    similarity: float
-    coverage: float
-    score: float
+    features: tuple[float, ...]
     vector: np.ndarray
+    score: float = 0.0
+
+    @property
+    def similarity(self) -> float:
+        return self.features[0]
+
+    @property
+    def coverage(self) -> float:
+        return self.features[3]
 
 
 def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
     """Sentences that can be quoted: none of titles, headings and code."""
-    passage: Passage = retrieved.passage
+    passage = retrieved.passage
+    before = ". ".join([retrieved.record.title, *passage.headings])
     found = []
     for block in passage.blocks:
         if block.kind in UNQUOTABLE:
             continue
         text = passage.text[block.start - passage.start : block.end - passage.start]
         for start, end in sentence_spans(text):
-            words = frozenset(stems(text[start:end]))
-            found.append(Sentence(retrieved, block.start + start, block.start + end, words))
+            sentence = Sentence(
+                retrieved, block.start + start, block.start + end, before, block.kind == "caption"
+            )
+            found.append(sentence)
+            before = sentence.text
     return found
 
 
 def score_sentences(
     question: str,
-    idf: dict[str, float],
+    asked: AskedWords,
     passages: Sequence[RetrievedPassage],
     embedding: Embedding,
+    ranker: Regression,
 ) -> list[ScoredSentence]:
     """Sentences of the passages, best first.
 
-    `idf` has the question's content stems with their inverse document frequency. Only the most
-    promising sentences, by words and passage, are compared with the question by their vectors.
+    Only the most promising ones, by words and passage, are compared by their vectors.
     """
+    compared = compare_sentences(question, asked, passages, embedding)
+    scored = [replace(one, score=ranker.probability(one.features)) for one in compared]
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def compare_sentences(
+    question: str,
+    asked: AskedWords,
+    passages: Sequence[RetrievedPassage],
+    embedding: Embedding,
+) -> list[ScoredSentence]:
+    """The candidates with their features, not scored yet."""
     candidates = [sentence for passage in passages for sentence in sentences_of(passage)]
-    coverages = {id(s): coverage(idf, s.stems) for s in candidates}
-    candidates.sort(key=lambda s: -(coverages[id(s)] + s.source.score))
+    candidates.sort(key=lambda s: -(_in_context(asked, s) + 2 * s.source.score))
     candidates = candidates[:_ENCODED]
     if not candidates:
         return []
-    asked = np.asarray(embedding.get_query_embedding(question), dtype=np.float32)
-    vectors = embedding.get_text_embedding_batch([" ".join(s.text.split()) for s in candidates])
-    scored = []
-    for sentence, vector in zip(candidates, vectors, strict=True):
-        array = np.asarray(vector, dtype=np.float32)
-        similarity, covered = float(array @ asked), coverages[id(sentence)]
-        score = (
-            _WEIGHTS["similarity"] * similarity
-            + _WEIGHTS["coverage"] * covered
-            + _WEIGHTS["passage"] * sentence.source.score
-        ) / sum(_WEIGHTS.values())
-        scored.append(ScoredSentence(sentence, similarity, covered, score, array))
-    return sorted(scored, key=lambda s: -s.score)
+    wanted = answer_type(question)
+    texts = [s.text for s in candidates]
+    texts += [f"{s.before} {s.text}" for s in candidates]
+    vectors = np.asarray(embedding.get_text_embedding_batch(texts), dtype=np.float32)
+    similarities = vectors @ np.asarray(embedding.get_query_embedding(question), np.float32)
+    compared = []
+    for number, sentence in enumerate(candidates):
+        has_type = offers(sentence.text, wanted, question)
+        features = (
+            float(similarities[number]),
+            float(similarities[number + len(candidates)]),
+            asked.coverage(stems(sentence.text)),
+            _in_context(asked, sentence),
+            sentence.source.score,
+            sentence.source.similarity,
+            1.0 if wanted != "open" and has_type else 0.0,
+            1.0 if not has_type else 0.0,
+            1.0 if sentence.is_caption else 0.0,
+            math.log1p(len(sentence.text)),
+        )
+        compared.append(ScoredSentence(sentence, features, vectors[number]))
+    return compared
 
 
-def coverage(idf: dict[str, float], words: frozenset[str]) -> float:
-    """Share of the question's words found among `words`, weighted by rarity, 0 to 1."""
-    total = sum(idf.values())
-    return sum(weight for word, weight in idf.items() if word in words) / total if total else 0.0
+def _in_context(asked: AskedWords, sentence: Sentence) -> float:
+    """Coverage in which words of the sentence before count half."""
+    return asked.coverage(stems(sentence.text), stems(sentence.before))

@@ -1,11 +1,13 @@
 """Words as full-text search sees them: lower case, accents folded, stemmed."""
 
-from functools import cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import tantivy
 
 ANALYZER = "footnote_words"
+_SHORTEST_MISSPELT = 5  # in shorter words one letter makes another word
 
 
 @cache
@@ -27,12 +29,37 @@ def _stop_stems() -> frozenset[str]:
     return frozenset(analyzer().analyze(words))
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def stems(text: str) -> tuple[str, ...]:
     """All stems of a text in order, stop words included."""
-    return list(analyzer().analyze(text))
+    return tuple(analyzer().analyze(text))
 
 
 def content_stems(text: str) -> list[str]:
     """Distinct stems that carry meaning, in order; all stems when the text has no others."""
     distinct = list(dict.fromkeys(stems(text)))
     return [stem for stem in distinct if stem not in _stop_stems()] or distinct
+
+
+def within_one_edit(word: str, others: Collection[str]) -> str | None:
+    """A word of `others` one insertion, deletion, substitution or swap away, if any.
+
+    Words with figures and short words are never taken for misspelt.
+    """
+    if len(word) < _SHORTEST_MISSPELT or not word.isalpha():
+        return None
+    return next((other for other in others if other.isalpha() and _one_edit(word, other)), None)
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Optimal string alignment distance of 1 (Damerau 1964)."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, other_rest = one[start:], other[start:]
+    if len(rest) == len(other_rest):
+        swapped = rest[1:2] + rest[:1] + rest[2:]
+        return rest[1:] == other_rest[1:] or swapped == other_rest
+    return rest[1:] == other_rest or rest == other_rest[1:]
