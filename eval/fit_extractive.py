@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("squad", type=Path, help="a SQuAD-format file")
     parser.add_argument("--out", type=Path, help="where to write the weights")
     parser.add_argument("--questions", type=int, default=600, help="how many, drawn at random")
+    parser.add_argument("--data", default="", help="what the file is, for the provenance")
     options = parser.parse_args(arguments)
     settings = load_settings(IngestSettings)
     encoder = load_encoder(settings.embedding_model, settings.cache / "models")
@@ -49,7 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
             "confidence": _plain(fit_confidence(examples, ranker)),
             "provenance": {
                 "command": "python -m eval.fit_extractive "
-                f"{options.squad.parent.name}/{options.squad.name} --questions {options.questions}",
+                f"{options.squad.parent.name}/{options.squad.name} "
+                f"--questions {options.questions} --out {options.out}",
+                "data": options.data,
                 "seed": SEED,
                 "date": date.today().isoformat(),
                 "cross_validation_over_articles": report,

@@ -88,6 +88,11 @@ class Index:
             )
         return IndexSettings(**metadata)
 
+    @property
+    def passage_collection(self) -> "Collection":
+        """The Chroma collection of passages, to read from."""
+        return self._passages
+
     def revision(self) -> str:
         """Changes with every write, as seen by any process."""
         collection = self._client.get_collection(DOCUMENTS, embedding_function=None)

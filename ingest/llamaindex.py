@@ -1,0 +1,94 @@
+"""LlamaIndex at ingest's seams: our passages as a node parser, our encoder as an embedding.
+
+Imported only by who uses LlamaIndex: importing llama_index.core takes seconds.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.node_parser.interface import NodeParser
+from llama_index.core.schema import BaseNode, NodeRelationship, TextNode
+from llama_index.core.vector_stores.types import BasePydanticVectorStore
+
+from ingest.canonical import read_document
+from ingest.documents import Passage, document_id
+from ingest.embedding import Encoder
+from ingest.index import Index
+from ingest.passages import PassageSettings, split_document
+
+
+class PassageNodeParser(NodeParser):
+    """Splits LlamaIndex documents as ingest does: cleaned, and tiled into passages.
+
+    A node's `start_char_idx` and `end_char_idx` are offsets into the canonical text.
+    """
+
+    _encoder: Encoder = PrivateAttr()
+    _settings: PassageSettings = PrivateAttr()
+
+    def __init__(self, encoder: Encoder, settings: PassageSettings | None = None) -> None:
+        super().__init__()
+        self._encoder = encoder
+        self._settings = settings or PassageSettings(encoder.most_tokens)
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "FootnotePassageNodeParser"
+
+    def _parse_nodes(
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
+    ) -> list[BaseNode]:
+        return [node for given in nodes for node in self._split(given)]
+
+    def _split(self, given: BaseNode) -> list[BaseNode]:
+        source = str(given.metadata.get("file_name") or f"{given.node_id}.txt")
+        text = given.get_content().encode("utf-8", "replace")
+        document = read_document(document_id(source), source, text).document
+        passages = split_document(document, self._encoder.count_tokens, self._settings)
+        return [_node(passage, document.title, given) for passage in passages]
+
+
+def _node(passage: Passage, title: str, given: BaseNode) -> TextNode:
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        metadata={**given.metadata, "title": title, "headings": list(passage.headings)},
+        relationships={NodeRelationship.SOURCE: given.as_related_node_info()},
+    )
+
+
+class PassageEmbedding(BaseEmbedding):
+    """The encoder as a LlamaIndex embedding."""
+
+    _encoder: Encoder = PrivateAttr()
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__(model_name=encoder.name)
+        self._encoder = encoder
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "FootnotePassageEmbedding"
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._encoder.get_text_embedding_batch([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return self._encoder.get_text_embedding_batch(texts)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._encoder.get_query_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+
+def vector_store(index: Index) -> BasePydanticVectorStore:
+    """The index's passages as LlamaIndex's Chroma vector store, to query (not to add to)."""
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    return ChromaVectorStore.from_collection(index.passage_collection)

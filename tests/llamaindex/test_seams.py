@@ -1,0 +1,47 @@
+"""LlamaIndex users can use our parts in their pipelines, and our index with their classes."""
+
+from pathlib import Path
+
+from llama_index.core import Document, VectorStoreIndex
+from llama_index.core.ingestion import IngestionPipeline
+
+from ingest.embedding import Encoder
+from ingest.llamaindex import PassageEmbedding, PassageNodeParser, vector_store
+from ingest.opening import open_index
+from service.assembly import Assembly
+from service.llamaindex import FootnoteRetriever
+from service.settings import ServiceSettings
+from tests.conftest import SEEDS
+
+QUESTION = "Who released the report on forced labor in Xinjiang and Tibet?"
+
+
+def test_node_parser_and_embedding_run_in_an_ingestion_pipeline(encoder: Encoder) -> None:
+    text = next(SEEDS.iterdir()).read_text("utf-8")
+    pipeline = IngestionPipeline(
+        transformations=[PassageNodeParser(encoder), PassageEmbedding(encoder)]
+    )
+    nodes = pipeline.run(documents=[Document(text=text, metadata={"file_name": "a.txt"})])
+    joined = "".join(node.get_content() for node in nodes)
+    for node in nodes:
+        assert joined[node.start_char_idx : node.end_char_idx] == node.get_content()  # type: ignore[attr-defined]
+        assert node.embedding is not None
+        assert len(node.embedding) == encoder.dimension
+
+
+def test_a_vector_store_index_opens_our_index(seeds_index: Path, encoder: Encoder) -> None:
+    store = vector_store(open_index(str(seeds_index)))
+    theirs = VectorStoreIndex.from_vector_store(store, embed_model=PassageEmbedding(encoder))
+    found = theirs.as_retriever(similarity_top_k=3).retrieve(QUESTION)
+    assert len(found) == 3
+    assert any("Obokata" in node.get_content() for node in found)
+
+
+def test_retriever_gives_nodes_with_offsets_into_the_document(seeds_index: Path) -> None:
+    retriever = Assembly(ServiceSettings(index=str(seeds_index))).answerer().retriever
+    nodes = FootnoteRetriever(retriever, limit=4).retrieve(QUESTION)
+    assert len(nodes) == 4
+    for found in nodes:
+        document = retriever.index.document(found.node.metadata["document_id"])
+        start, end = found.node.start_char_idx, found.node.end_char_idx  # type: ignore[attr-defined]
+        assert document.text[start:end] == found.node.get_content()
