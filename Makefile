@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MODEL := data/cache/.model-ready
 
-.PHONY: help run test setup check eval browser lock clean
+.PHONY: help run test setup check docs screenshots eval browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -36,6 +36,13 @@ check: setup ## lint, formatting and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+	@PYTHONPATH=. $(BIN)/cog --check README.md >/dev/null || { echo "README.md is stale: make docs"; exit 1; }
+
+docs: setup ## write the generated parts of README.md again
+	@PYTHONPATH=. $(BIN)/cog -r README.md
+
+screenshots: setup ## take the pictures in docs/ again
+	@$(BIN)/python -m docs.screenshots
 
 eval: setup ## ask the gold questions over seeds/ and print the figures
 	@$(BIN)/python -m eval --failures

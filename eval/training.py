@@ -18,6 +18,7 @@ from ingest.embedding import Encoder
 from ingest.opening import open_index
 from ingest.settings import IngestSettings
 from service.answering.asked import AskedWords
+from service.answering.sentence_vectors import SentenceVectors
 from service.answering.sentences import ScoredSentence, compare_sentences
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import RetrievedPassage, Retriever
@@ -52,14 +53,15 @@ def collect_examples(
     questions = [question for article in articles for question in article.questions]
     random.Random(SEED).shuffle(questions)
     questions = questions[:most]
+    vectors = SentenceVectors(encoder)
     together = _retriever(articles, folder / "all", encoder, settings)
     for question in questions:
-        yield from _examples(question, together, encoder, alone=False)
+        yield from _examples(question, together, vectors, alone=False)
     for article in articles:
         alone = _retriever([article], folder / article.source, encoder, settings)
         for question in questions:
             if question.article == article.source:
-                yield from _examples(question, alone, encoder, alone=True)
+                yield from _examples(question, alone, vectors, alone=True)
 
 
 def _retriever(
@@ -75,14 +77,14 @@ def _retriever(
 
 
 def _examples(
-    question: SquadQuestion, retriever: Retriever, encoder: Encoder, alone: bool
+    question: SquadQuestion, retriever: Retriever, vectors: SentenceVectors, alone: bool
 ) -> Iterator[Example]:
     found = retriever.retrieve(question.question, _CONSIDERED)
     where = "alone" if alone else "all"
-    yield _example(question, found, retriever, encoder, question.span is not None, where)
+    yield _example(question, found, retriever, vectors, question.span is not None, where)
     if question.span is not None:
         rest = _without_answer(question, found, retriever, alone)
-        yield _example(question, rest, retriever, encoder, False, f"{where} without the answer")
+        yield _example(question, rest, retriever, vectors, False, f"{where} without the answer")
 
 
 def _without_answer(
@@ -100,13 +102,13 @@ def _example(
     question: SquadQuestion,
     found: Sequence[RetrievedPassage],
     retriever: Retriever,
-    encoder: Encoder,
+    vectors: SentenceVectors,
     answerable: bool,
     kind: str,
 ) -> Example:
     passages = found[:_RETRIEVED]
     asked = AskedWords.of(question.question, retriever.fulltext)
-    sentences = compare_sentences(question.question, asked, passages, encoder)
+    sentences = compare_sentences(question.question, asked, passages, vectors)
     gold = tuple(_holds(one, question) for one in sentences)
     return Example(
         question.question, question.article, asked, passages, sentences, gold, answerable, kind

@@ -13,14 +13,17 @@ import pytest
 
 from ingest.__main__ import run
 from ingest.embedding import Encoder, load_encoder
-from ingest.index import Index
-from ingest.opening import open_index
+from ingest.index import Index, IndexSettings
+from ingest.opening import create_index, open_index
+from ingest.passages import PassageSettings
 from ingest.settings import IngestSettings
+from ingest.update import Report, update_index
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 MODELS = ROOT / "data" / "cache" / "models"
 Ingest = Callable[..., Index]
+Update = Callable[..., Report]
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
 
@@ -54,6 +57,22 @@ def ingest(tmp_path: Path) -> Ingest:
         return open_index(place)
 
     return ingest
+
+
+@pytest.fixture
+def update(tmp_path: Path, encoder: Encoder) -> Update:
+    """Bring `tmp_path / "index"`, or another place, up to date and say what was done:
+    `update(folder, into=place, prune=True)`."""
+    sizes = PassageSettings(encoder.most_tokens)
+    settings = IndexSettings(
+        encoder.name, encoder.dimension, sizes.target_tokens, sizes.most_tokens
+    )
+
+    def update(*paths: Path, into: Path = tmp_path / "index", prune: bool = False) -> Report:
+        index = create_index(str(into), settings)
+        return update_index(index, [str(path) for path in paths], encoder, sizes, prune)
+
+    return update
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from service.answering.answer import Citation, Statement
 from service.answering.asked import AskedWords
 from service.answering.confidence import confidence_features
 from service.answering.engine import Draft, Question
+from service.answering.sentence_vectors import SentenceVectors
 from service.answering.sentences import ScoredSentence, score_sentences
 from service.answering.weights import load_weights
 from service.retrieval.fulltext import FullText
@@ -25,14 +26,14 @@ class ExtractiveEngine:
     def __init__(self, fulltext: FullText, embedding: Embedding, threshold: float) -> None:
         """`threshold`: least confidence, 0 to 1, at which it answers instead of abstaining."""
         self._fulltext = fulltext
-        self._embedding = embedding
+        self._vectors = SentenceVectors(embedding)
         self._threshold = threshold
         self._weights = load_weights()
 
     def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
         asked = AskedWords.of(question.standalone, self._fulltext)
         scored = score_sentences(
-            question.standalone, asked, passages, self._embedding, self._weights.ranker
+            question.standalone, asked, passages, self._vectors, self._weights.ranker
         )
         if not scored:
             return Draft(iter(()), 0.0)

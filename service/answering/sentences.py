@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ingest.documents import UNQUOTABLE
-from ingest.embedding.encoder import Embedding
 from ingest.sentences import sentence_spans
 from service.answering.answer_type import answer_type, offers
 from service.answering.asked import AskedWords
+from service.answering.sentence_vectors import SentenceVectors
 from service.answering.weights import Regression
 from service.retrieval.hybrid import RetrievedPassage
 from service.retrieval.words import stems
@@ -93,14 +93,14 @@ def score_sentences(
     question: str,
     asked: AskedWords,
     passages: Sequence[RetrievedPassage],
-    embedding: Embedding,
+    vectors: SentenceVectors,
     ranker: Regression,
 ) -> list[ScoredSentence]:
     """Sentences of the passages, best first.
 
     Only the most promising ones, by words and passage, are compared by their vectors.
     """
-    compared = compare_sentences(question, asked, passages, embedding)
+    compared = compare_sentences(question, asked, passages, vectors)
     scored = [replace(one, score=ranker.probability(one.features)) for one in compared]
     return sorted(scored, key=lambda one: -one.score)
 
@@ -109,7 +109,7 @@ def compare_sentences(
     question: str,
     asked: AskedWords,
     passages: Sequence[RetrievedPassage],
-    embedding: Embedding,
+    vectors: SentenceVectors,
 ) -> list[ScoredSentence]:
     """The candidates with their features, not scored yet."""
     candidates = [sentence for passage in passages for sentence in sentences_of(passage)]
@@ -120,8 +120,8 @@ def compare_sentences(
     wanted = answer_type(question)
     texts = [s.text for s in candidates]
     texts += [f"{s.before} {s.text}" for s in candidates]
-    vectors = np.asarray(embedding.get_text_embedding_batch(texts), dtype=np.float32)
-    similarities = vectors @ np.asarray(embedding.get_query_embedding(question), np.float32)
+    encoded = vectors.of(texts)
+    similarities = encoded @ vectors.of_question(question)
     compared = []
     for number, sentence in enumerate(candidates):
         has_type = offers(sentence.text, wanted, question)
@@ -137,7 +137,7 @@ def compare_sentences(
             1.0 if sentence.is_caption else 0.0,
             math.log1p(len(sentence.text)),
         )
-        compared.append(ScoredSentence(sentence, features, vectors[number]))
+        compared.append(ScoredSentence(sentence, features, encoded[number]))
     return compared
 
 
