@@ -8,7 +8,7 @@ in its old version, whole in its new one, or absent, and `recover` clears what w
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,12 +69,20 @@ class PreparedDocument:
 class Index:
     """Reads and writes one index. Made by `ingest.opening`."""
 
-    def __init__(self, client: "ClientAPI", location: str) -> None:
+    def __init__(self, connect: Callable[[], "ClientAPI"], location: str) -> None:
+        """`connect` makes a new Chroma client that sees all that has been written."""
         self.location = location
-        self._client = client
+        self._connect = connect
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what other processes have written: Chroma keeps a folder's vectors in memory and
+        does not look for changes."""
+        client = self._connect()
         self._passages: Collection = client.get_collection(PASSAGES, embedding_function=None)
         self._documents: Collection = client.get_collection(DOCUMENTS, embedding_function=None)
         self._batch = client.get_max_batch_size()
+        self._client = client
 
     # Reading
 

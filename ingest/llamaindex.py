@@ -42,6 +42,11 @@ class PassageNodeParser(NodeParser):
     ) -> list[BaseNode]:
         return [node for given in nodes for node in self._split(given)]
 
+    def _postprocess_parsed_nodes(
+        self, nodes: list[BaseNode], parent_doc_map: dict[str, Any]
+    ) -> list[BaseNode]:
+        return nodes  # the base class would look offsets up in the text before cleaning
+
     def _split(self, given: BaseNode) -> list[BaseNode]:
         source = str(given.metadata.get("file_name") or f"{given.node_id}.txt")
         text = given.get_content().encode("utf-8", "replace")

@@ -1,6 +1,7 @@
 """Opening an index: a folder, or a Chroma server by URL."""
 
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from ingest.index import DOCUMENTS, PASSAGES, Index, IndexSettings
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.config import Settings
 
 _DATABASE = "chroma.sqlite3"
 
@@ -28,11 +30,13 @@ def open_index(location: str) -> Index:
         raise IndexMissing(_missing(location))
     from chromadb.errors import NotFoundError
 
-    client = _connect(location)
+    connect = partial(_connect, location)
     try:
-        index = Index(client, location)
+        index = Index(connect, location)
     except NotFoundError:
         raise IndexMissing(_missing(location)) from None
+    except IndexUnreachable:
+        raise
     except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
         raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
     _ = index.settings
@@ -55,7 +59,7 @@ def create_index(location: str, settings: IndexSettings) -> Index:
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine"}},
             )
-        index = Index(client, location)
+        index = Index(partial(_connect, location), location)
     found = index.settings
     if found != settings:
         raise IndexMismatch(
@@ -81,9 +85,26 @@ def _connect(location: str) -> "ClientAPI":
                 settings=quiet,
             )
         Path(location).mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(location, settings=quiet)
+        return _own_client(location, quiet)
     except Exception as error:  # connection, permission, damaged database: many kinds
         raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
+
+
+def _own_client(folder: str, settings: "Settings") -> "ClientAPI":
+    """A persistent client that shares nothing with earlier ones of this process.
+
+    chromadb.PersistentClient hands the same view of a folder to all, however old it is.
+    """
+    from chromadb.api import ServerAPI
+    from chromadb.api.client import Client
+    from chromadb.config import System
+
+    settings.persist_directory = folder
+    settings.is_persistent = True
+    system = System(settings)
+    system.instance(ServerAPI)  # type: ignore[type-abstract]
+    system.start()
+    return Client.from_system(system)
 
 
 def _missing(location: str) -> str:

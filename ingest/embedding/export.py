@@ -44,7 +44,9 @@ def export(name: str, folder: Path) -> None:
 def _load(name: str) -> "SentenceTransformer":
     # torch and transformers take seconds to import and are needed nowhere else.
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(
             locate(name), device="cpu", model_kwargs={"attn_implementation": "eager"}

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
 from ingest.opening import is_url
+from ingest.record import DocumentRecord
 from service.retrieval.words import ANALYZER, analyzer
 
 _HEAP = 64_000_000
 _CONTEXT_WEIGHT = 0.3  # a question's words in title and headings count less than in the text
 _ENTRIES = 10_000_000
+_ATTEMPTS = 3  # while documents are being replaced
 _K1 = 1.2  # how soon repeated words stop counting; tantivy has the same
 
 
@@ -39,29 +42,53 @@ class FullText:
 
     def sync(self, index: Index) -> None:
         """Bring it to the state of `index`; costs one small read when nothing has changed."""
-        revision = index.revision()
-        if self._revision() == revision:
-            return
+        try:
+            self._follow(index)
+        except (KeyboardInterrupt, SystemExit, FootnoteError):
+            raise
+        except BaseException:  # damaged files; a panic of tantivy's is no Exception
+            self._index = self._make_again()
+            self._follow(index)
+
+    def _follow(self, index: Index) -> None:
+        for _ in range(_ATTEMPTS):
+            revision = index.revision()
+            if self._revision() == revision or self._update(index, revision):
+                return
+
+    def _update(self, index: Index, revision: str) -> bool:
+        """Add and delete what differs; False when a document was replaced meanwhile."""
         try:
             writer = self._index.writer(_HEAP, 1)
         except ValueError:  # another process holds the writer's lock: it does this work
             self._index.reload()
-            return
+            return True
         wanted = {r.document_id: r for r in index.all_records() if r.state == "whole"}
         held = self._versions()
         for document_id, version in held.items():
             if document_id not in wanted or wanted[document_id].version != version:
                 writer.delete_documents_by_term("document_id", document_id)
-        for document_id, record in wanted.items():
-            if held.get(document_id) != record.version:
-                for passage in index.passages_of(record):
-                    self._add(writer, record.title, passage.headings, passage.id, passage.text)
-                self._add_entry(writer, "version", document_id, record.version)
+        missing = [r for key, r in wanted.items() if held.get(key) != r.version]
+        complete = all([self._add_document(writer, index, record) for record in missing])
         writer.delete_documents_by_term("kind", "revision")
-        self._add_entry(writer, "revision", "", revision)
+        if complete:
+            self._add_entry(writer, "revision", "", revision)
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        return complete
+
+    def _add_document(
+        self, writer: tantivy.IndexWriter, index: Index, record: DocumentRecord
+    ) -> bool:
+        try:
+            passages = index.passages_of(record)
+        except DocumentNotFound:
+            return False
+        for passage in passages:
+            self._add(writer, record.title, passage.headings, passage.id, passage.text)
+        self._add_entry(writer, "version", record.document_id, record.version)
+        return True
 
     def search(
         self, words: Sequence[str], limit: int, document_ids: Sequence[str] | None = None
@@ -104,10 +131,15 @@ class FullText:
         self._place.mkdir(parents=True, exist_ok=True)
         try:
             index = tantivy.Index(_schema(), path=str(self._place))
-        except (OSError, ValueError):  # damaged, or of another schema: it can be made again
-            shutil.rmtree(self._place, ignore_errors=True)
-            self._place.mkdir(parents=True, exist_ok=True)
-            index = tantivy.Index(_schema(), path=str(self._place))
+        except (OSError, ValueError):  # damaged, or of another schema
+            return self._make_again()
+        index.register_tokenizer(ANALYZER, analyzer())
+        return index
+
+    def _make_again(self) -> tantivy.Index:
+        shutil.rmtree(self._place, ignore_errors=True)
+        self._place.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(self._place))
         index.register_tokenizer(ANALYZER, analyzer())
         return index
 

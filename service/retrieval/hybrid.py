@@ -44,10 +44,15 @@ class Retriever:
         self.fulltext = fulltext
         self._embedding = embedding
         self._syncing = threading.Lock()
+        self._seen = index.revision()
 
     def sync(self) -> None:
         """See what other processes have written since; cheap when nothing has changed."""
         with self._syncing:
+            revision = self.index.revision()
+            if revision != self._seen:
+                self.index.refresh()
+                self._seen = revision
             self.fulltext.sync(self.index)
 
     def retrieve(

@@ -56,10 +56,6 @@ def texts(index: Index) -> dict[str, str]:
     return {r.source: index.document(r.document_id).text for r in index.all_records()}
 
 
-def all_texts(index: Index) -> list[str]:
-    return sorted(index.document(record.document_id).text for record in index.all_records())
-
-
 def has_no_stale_passages(index: Index) -> bool:
     return index.passage_count() == sum(record.passages for record in index.all_records())
 
@@ -131,39 +127,6 @@ def test_a_renamed_folder_keeps_its_documents(update: Update, three: Path, place
     assert len(report.unchanged) == 3
     assert report.added + report.removed == [] and report.passages == 0
     assert {record.folder for record in open_index(str(place)).all_records()} == {str(moved)}
-
-
-@pytest.fixture
-def one_and_two(tmp_path: Path) -> list[Path]:
-    """Two folders that hold different files of the same name."""
-    folders = [tmp_path / "one", tmp_path / "two"]
-    for folder in folders:
-        folder.mkdir()
-        (folder / "a.txt").write_text(paragraphs(folder.name))
-    return folders
-
-
-@pytest.mark.parametrize("at_once", [True, False])
-def test_two_folders_with_a_file_of_the_same_name_are_both_kept(
-    update: Update, one_and_two: list[Path], place: Path, at_once: bool
-) -> None:
-    for paths in [one_and_two] if at_once else [[folder] for folder in one_and_two]:
-        update(*paths)
-    assert all_texts(open_index(str(place))) == [paragraphs("one"), paragraphs("two")]
-    before = snapshot(place)
-    assert update(*reversed(one_and_two)).unchanged == ["a.txt", "a.txt"]
-    assert snapshot(place) == before
-
-
-@pytest.mark.parametrize(("gone", "left"), [(0, "two"), (1, "one")])
-def test_one_of_two_files_of_the_same_name_can_go(
-    update: Update, one_and_two: list[Path], place: Path, gone: int, left: str
-) -> None:
-    for folder in one_and_two:
-        update(folder)
-    (one_and_two[gone] / "a.txt").unlink()
-    update(*one_and_two, prune=True)
-    assert all_texts(open_index(str(place))) == [paragraphs(left)]
 
 
 def test_a_file_named_twice_is_one_document(update: Update, three: Path, place: Path) -> None:

@@ -24,15 +24,16 @@ from service.settings import ServiceSettings
 FOX = "Fox Notes\n\nThe fox sleeps by the old river.\n\nThe owl hunts in the orchard at dusk.\n"
 ASKED = "Where does the fox sleep?"
 
-# Astral, combining, right-to-left, zero-width, of several line ends, of two lower-case letters.
 AWKWARD = (
-    "\U0001f600 👩‍👩‍👧 \U0001d4b3 é e\u0301 a\u0323\u0308 \u0301 שלום مرحبا \u200f \u200b \u200d \ufeff \u2060 ﬁ İ 中文。 <b> [1]"
-).split(" ")
-LINE_ENDS = ("\t", "\r", "\n", "\x0c", "\x85", "\u2028", "\u2029", "\u00a0")
-WORDS = (
-    st.sampled_from(AWKWARD)
-    | st.sampled_from(LINE_ENDS)
-    | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8)
+    *("\U0001f600", "\U0001f469\u200d\U0001f467", "\U0001d4b3"),  # beyond 16 bits
+    *("é", "e\u0301", "a\u0323\u0308", "\u0301", "ﬁ", "İ"),  # combining, or of two letters
+    *("שלום", "مرحبا", "\u200f", "\u202e"),  # right to left
+    *("\u200b", "\u200d", "\u2060", "\ufeff"),  # of no width
+    *("\t", "\r", "\n", "\x0c", "\x85", "\u2028", "\u2029", "\u00a0"),  # white space
+    *("中文。", "<b>", "[1]", "U.N."),
+)
+WORDS = st.sampled_from(AWKWARD) | st.text(
+    st.characters(exclude_categories=("Cc", "Cs")), max_size=8
 )
 
 

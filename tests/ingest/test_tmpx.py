@@ -1,0 +1,92 @@
+"""Invariant 5 with real processes, ended by SIGKILL."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.documents import document_id
+from ingest.errors import DocumentNotFound, IndexMissing
+from ingest.opening import open_index
+from ingest.update import Report
+
+DOCUMENTS, PASSAGES = 60, 10  # more than one write takes
+
+
+def write_version(folder: Path, version: int) -> None:
+    for number in range(DOCUMENTS):
+        parts = (
+            f"# Part {part}\n\nThis is number {number} of {version}." for part in range(PASSAGES)
+        )
+        (folder / f"{number:02}.md").write_text("\n\n".join(parts))
+
+
+def canonical(number: int, version: int) -> str:
+    parts = (f"Part {part}\n\nThis is number {number} of {version}." for part in range(PASSAGES))
+    return "\n\n".join(parts)
+
+
+def start(folder: Path, place: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "ingest", str(folder), "--index", str(place)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+
+def texts(place: Path) -> dict[int, str]:
+    """What a reader is given of each document that is there."""
+    try:
+        index = open_index(str(place))
+    except IndexMissing:
+        return {}
+    found = {}
+    for number in range(DOCUMENTS):
+        try:
+            found[number] = index.document(document_id(f"{number:02}.md")).text
+        except DocumentNotFound:
+            continue
+    return found
+
+
+def passages(place: Path) -> dict[str, list[tuple[str, str]]]:
+    """Ids and texts of all passages, by source."""
+    index = open_index(str(place))
+    return {
+        record.source: [(passage.id, passage.text) for passage in index.passages_of(record)]
+        for record in index.all_records()
+    }
+
+
+def kill_while_it_writes(folder: Path, place: Path, moments: random.Random) -> None:
+    index = open_index(str(place))
+    process = start(folder, place)
+    while process.poll() is None:
+        if any(record.state == "writing" for record in index.all_records()):
+            break
+    time.sleep(moments.uniform(0, 0.3))
+    process.kill()
+    process.wait()
+
+
+def test_processes_killed_at_any_moment_leave_whole_documents_and_the_next_completes_them(
+    update: Callable[..., Report], folder: Path, tmp_path: Path
+) -> None:
+    """Every run but the last dies while it replaces whatever versions those before it left."""
+    place = tmp_path / "index"
+    write_version(folder, 0)
+    update(folder)
+    moments = random.Random(1)
+    for version in (1, 2, 3):
+        write_version(folder, version)
+        kill_while_it_writes(folder, place, moments)
+        copy = tmp_path / f"copy-{version}"
+        shutil.copytree(place, copy)
+        from collections import Counter; print(version, Counter((r.state) for r in open_index(str(copy)).all_records()), Counter(t.split(" of ")[1][0] for t in texts(copy).values()))
+        for number, text in texts(copy).items():
+            assert text in [canonical(number, past) for past in range(version + 1)]
+    assert start(folder, place).wait() == 0
+    update(folder, into=tmp_path / "never-killed")
+    assert passages(place) == passages(tmp_path / "never-killed")
+    assert texts(place) == {number: canonical(number, 3) for number in range(DOCUMENTS)}
+    assert open_index(str(place)).passage_count() == DOCUMENTS * PASSAGES
