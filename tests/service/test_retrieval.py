@@ -7,16 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ingest.documents import Passage
 from ingest.embedding import Encoder
-from ingest.index import FoundPassage, Index
+from ingest.index import Index
 from ingest.record import DocumentRecord
 from service.retrieval.fulltext import FullText, fulltext_place
-from service.retrieval.hybrid import Retriever, fuse
-from service.retrieval.words import content_stems, stems
+from service.retrieval.hybrid import Retriever
+from service.retrieval.words import stems
 
 Ingest = Callable[..., Index]
 Change = Callable[[Path], None]
