@@ -58,14 +58,18 @@ def _labels() -> frozenset[str]:
 
 
 def is_label(line: str) -> bool:
-    """Whether a whole line is a page's own furniture: "Share", "XS", "Home > World > Asia"."""
-    words = line.strip().strip("|·•>»").strip().casefold()
-    return words in _labels() or bool(_BREADCRUMB.fullmatch(line.strip()))
+    """Whether a whole line is a page's own furniture: "Share", "XS"."""
+    return line.strip().strip("|·•>»").strip().casefold() in _labels()
+
+
+def _is_breadcrumb(block: RoughBlock) -> bool:
+    """A path through a site: "Home > World > Asia"."""
+    return block.kind == "paragraph" and bool(_BREADCRUMB.fullmatch(block.text))
 
 
 def _without_labels(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[RoughBlock]:
     start, end = 0, len(blocks)
-    while start < end and is_label(blocks[start].text):
+    while start < end and (is_label(blocks[start].text) or _is_breadcrumb(blocks[start])):
         start += 1
     while end > start and is_label(blocks[end - 1].text):
         end -= 1
@@ -78,7 +82,7 @@ def _without_repeats(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[R
     """Pages print a photo's caption twice, once for the eye and once for the screen reader."""
     kept: list[RoughBlock] = []
     for block in blocks:
-        if kept and kept[-1].text == block.text and len(block.text.split()) >= _REPEATED_WORDS:
+        if kept and _is_repeated(kept[-1], block):
             dropped.append(Dropped("repeated caption", block.text))
             kept[-1] = kept[-1].as_kind("caption")
         elif block.kind == "paragraph" and _is_caption(block.text):
@@ -86,6 +90,14 @@ def _without_repeats(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[R
         else:
             kept.append(block)
     return kept
+
+
+def _is_repeated(before: RoughBlock, block: RoughBlock) -> bool:
+    return (
+        block.kind in ("paragraph", "caption")
+        and before.text == block.text
+        and len(block.text.split()) >= _REPEATED_WORDS
+    )
 
 
 def _is_caption(text: str) -> bool:

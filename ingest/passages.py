@@ -59,7 +59,7 @@ def split_document(
                 position=position,
                 start=start,
                 text=document.text[start:end],
-                blocks=_blocks_within(group, start, end),
+                blocks=_blocks_within(document.text, group),
                 headings=_headings_above(document, group[0]),
             )
         )
@@ -177,12 +177,14 @@ def _balanced(paragraph: list[_Unit], room: int) -> list[list[_Unit]]:
     return parts
 
 
-def _blocks_within(group: list[_Unit], start: int, end: int) -> tuple[Block, ...]:
+def _blocks_within(text: str, group: list[_Unit]) -> tuple[Block, ...]:
+    """The blocks of a passage, cut to it, without white space around them."""
     blocks: list[Block] = []
     for unit in group:
-        inside = replace(
-            unit.block, start=max(unit.block.start, start), end=min(unit.block.end, end)
-        )
+        start = max(unit.block.start, group[0].start)
+        end = min(unit.block.end, group[-1].end)
+        end = start + len(text[start:end].rstrip())
+        inside = replace(unit.block, start=start, end=end)
         if inside.end > inside.start and (not blocks or blocks[-1] != inside):
             blocks.append(inside)
     return tuple(blocks)

@@ -13,7 +13,10 @@ from itertools import pairwise
 import sentencex
 
 _QUOTED = re.compile(r"[“\"«„](?=\S)([^“”\"«»„]{20,})[”\"»“]")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])[^\W\d_]{1,7}\.\s*$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:approx|ca?|nos?|vols?|figs?|pp?|arts?|secs?|ch|paras?|est|ver|v|abs?|nr)\.\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…]['’]?\s+$")
 
 Span = tuple[int, int]

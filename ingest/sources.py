@@ -79,6 +79,9 @@ def _inside(folder: Path) -> Iterator[SourceFile | tuple[str, UnreadableFile]]:
 def _source_file(
     folder: Path, source: str, wanted: bool
 ) -> SourceFile | tuple[str, UnreadableFile]:
+    if any("\ud800" <= letter <= "\udfff" for letter in source):
+        shown = os.fsencode(source).decode("utf-8", "backslashreplace")
+        return shown, UnreadableFile("its name is not valid UTF-8: rename it")
     try:
         status = (folder / source).stat()
     except OSError as error:

@@ -1,6 +1,6 @@
 """Bringing an index up to date with files: what is new, changed, unchanged or gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from ingest.canonical import Reading, read_document
 from ingest.documents import document_id
 from ingest.embedding import Encoder
-from ingest.errors import IndexBusy, UnreadableFile
+from ingest.errors import IndexBusy, IndexUnreachable, UnreadableFile
 from ingest.index import Index, PreparedDocument
 from ingest.opening import is_url
 from ingest.passages import PassageSettings, embedded_text, split_document
@@ -61,8 +61,13 @@ def lock_index(location: str) -> AbstractContextManager[object]:
     """Only one process writes to a folder's index. Raises IndexBusy when entered a second time."""
     if is_url(location):
         return nullcontext()
-    place = Path(location)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(location).resolve()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexUnreachable(
+            f"the index at {location} cannot be made: {error.strerror}"
+        ) from None
     return _Lock(place.with_name(place.name + ".lock"), location)
 
 
@@ -96,7 +101,7 @@ def update_index(
     """
     report = Report()
     index.recover()
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     tasks = _tasks(index, find_files(paths), report, seen)
     prepared = _prepared(tasks, encoder, settings, report, index)
     for batch in _batched_by_passages(prepared):
@@ -111,7 +116,7 @@ def _tasks(
     index: Index,
     found: Iterable[SourceFile | tuple[str, UnreadableFile]],
     report: Report,
-    seen: set[str],
+    seen: dict[str, str],
 ) -> Iterator[_Task]:
     for some in _chunks(found, _FILES_AT_ONCE):
         files = []
@@ -122,27 +127,30 @@ def _tasks(
                 files.append(item)
             else:
                 report.ignored.append(item.source)
-        for task in _with_records(index, files):
+        for task in _with_records(index, files, seen):
             if task.document_id not in seen:  # a file named twice, by two paths
-                seen.add(task.document_id)
+                seen[task.document_id] = task.file.folder
                 yield task
 
 
-def _with_records(index: Index, files: list[SourceFile]) -> Iterator[_Task]:
+def _with_records(index: Index, files: list[SourceFile], seen: dict[str, str]) -> Iterator[_Task]:
+    """Each file with the id of its document: its source's, unless another folder has that."""
     plain = [document_id(file.source) for file in files]
     apart = [document_id(file.source, file.folder) for file in files]
     records = index.records(plain + apart)
     for file, own, other in zip(files, plain, apart, strict=True):
-        record = records.get(own)
-        if record is not None and record.folder != file.folder and _still_there(record):
+        if other in records or _is_taken(file, records.get(own), seen.get(own)):
             yield _Task(file, other, records.get(other))
         else:
-            yield _Task(file, own, record)
+            yield _Task(file, own, records.get(own))
 
 
-def _still_there(record: DocumentRecord) -> bool:
-    """Whether a record of the same name in another folder is another document, not a moved one."""
-    return record.path.exists()
+def _is_taken(file: SourceFile, record: DocumentRecord | None, folder: str | None) -> bool:
+    """Whether a file of the same name in another folder has the id, in this run (`folder`) or in
+    the index; a file that is gone from there has moved here."""
+    if folder is not None:
+        return folder != file.folder
+    return record is not None and record.folder != file.folder and record.path.exists()
 
 
 def _prepared(
@@ -220,7 +228,7 @@ def _batched_by_passages(
         yield batch
 
 
-def _prune(index: Index, paths: Sequence[str], seen: set[str], report: Report) -> None:
+def _prune(index: Index, paths: Sequence[str], seen: Collection[str], report: Report) -> None:
     folders = {str(Path(path).resolve()) for path in paths if Path(path).is_dir()}
     gone = [
         record

@@ -102,14 +102,23 @@ class Encoder:
         return vector
 
 
+def _is_exported(folder: Path) -> bool:
+    return (folder / DESCRIPTION).is_file()
+
+
 def load_encoder(name: str, cache: Path) -> Encoder:
     """The encoder of a model, exported into `cache` first if it is not there yet."""
     digest = hashlib.sha256(f"{name} {_EXPORT_FORMAT}".encode()).hexdigest()[:8]
     label = "".join(c if c.isalnum() else "-" for c in Path(name).name)
     folder = cache / f"{label}-{digest}"
-    if not (folder / DESCRIPTION).exists():
-        cache.mkdir(parents=True, exist_ok=True)
+    if not _is_exported(folder):
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelError(
+                f"models cannot be kept in {cache} (FOOTNOTE_CACHE): {error.strerror}"
+            ) from None
         with FileLock(cache / ".export.lock"):
-            if not (folder / DESCRIPTION).exists():
+            if not _is_exported(folder):
                 export(name, folder)
     return Encoder(folder)

@@ -54,7 +54,8 @@ def _load(name: str) -> "SentenceTransformer":
     except ModelError:
         raise
     except Exception as error:  # the library raises many kinds for a name it cannot load
-        raise ModelError(f"the embedding model {name!r} cannot be loaded: {error}") from error
+        reason = " ".join(str(error).split())
+        raise ModelError(f"the embedding model {name!r} cannot be loaded: {reason}") from error
 
 
 def _tokenizer(model: "SentenceTransformer"):  # type: ignore[no-untyped-def]

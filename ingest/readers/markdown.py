@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -11,24 +12,31 @@ from ingest.readers.rough import RoughBlock, RoughDocument
 from ingest.readers.text import decode
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title:[^\S\n]*(.+)$", re.MULTILINE)
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
 
 
 def read_markdown(data: bytes) -> RoughDocument:
     text = decode(data)
     title = None
     if front := _FRONT_MATTER.match(text):
-        if named := _TITLE.search(front.group(1)):
-            title = named.group(1).strip().strip("\"'") or None
+        title = _title_of(front.group(1))
         text = text[front.end() :]
     return RoughDocument(tuple(_blocks(_PARSER.parse(text))), title, marked_up=True)
+
+
+def _title_of(front_matter: str) -> str | None:
+    try:
+        fields = yaml.safe_load(front_matter)
+    except yaml.YAMLError:
+        return None
+    title = fields.get("title") if isinstance(fields, dict) else None
+    return str(title).strip() or None if title is not None else None
 
 
 def _blocks(tokens: list[Token]) -> Iterator[RoughBlock]:
     kind: BlockKind = "paragraph"
     level = 0
-    in_item = False
+    items = 0
     row: list[str] = []
     rows = 0
     for token in tokens:
@@ -37,11 +45,11 @@ def _blocks(tokens: list[Token]) -> Iterator[RoughBlock]:
         elif token.type == "heading_close":
             kind, level = "paragraph", 0
         elif token.type in ("list_item_open", "list_item_close"):
-            in_item = token.type == "list_item_open"
+            items += token.nesting
         elif token.type == "tr_open":
             kind, row = "table", []
         elif token.type == "tr_close":
-            yield RoughBlock("table", " | ".join(row), gap="\n" if rows else "\n\n")
+            yield RoughBlock("table", " | ".join(row).strip(), gap="\n" if rows else "\n\n")
             kind, rows = "paragraph", rows + 1
         elif token.type == "table_close":
             rows = 0
@@ -52,7 +60,7 @@ def _blocks(tokens: list[Token]) -> Iterator[RoughBlock]:
             if kind == "table":
                 row.append(words)
             elif words:
-                yield RoughBlock("list_item" if in_item else kind, words, level)
+                yield RoughBlock("list_item" if items else kind, words, level)
 
 
 def _words(inline: Token) -> str:

@@ -7,7 +7,7 @@ from ingest.readers.rough import RoughBlock, RoughDocument
 from ingest.readers.text import decode
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_LIST_ITEM = re.compile(r"(?:[-*•–‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
+_LIST_ITEM = re.compile(r"(?:[-*•–‣·]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\))\s+\S")
 _WRAP_WIDTH = range(40, 121)
 _WRAP_RAGGED = 25  # how much shorter than the longest a wrapped line can be
 
@@ -22,10 +22,22 @@ def plain_blocks(text: str) -> list[RoughBlock]:
         lines = [line.rstrip() for line in paragraph.split("\n") if line.strip()]
         if not lines:
             continue
-        pieces = ["\n".join(lines)] if _is_wrapped(lines) else lines
+        pieces = ["\n".join(lines)] if _is_wrapped(lines) else _with_continuations(lines)
         for number, piece in enumerate(pieces):
             blocks.append(RoughBlock(_kind(piece), piece.strip(), gap="\n" if number else "\n\n"))
     return blocks
+
+
+def _with_continuations(lines: list[str]) -> list[str]:
+    """Lines, those joined to the list item before them that are indented below it."""
+    pieces: list[str] = []
+    for line in lines:
+        below = pieces and line[0].isspace() and _LIST_ITEM.match(pieces[-1].lstrip())
+        if below and not _LIST_ITEM.match(line.lstrip()):
+            pieces[-1] += "\n" + line
+        else:
+            pieces.append(line)
+    return pieces
 
 
 def _kind(piece: str) -> BlockKind:

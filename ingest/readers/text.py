@@ -19,6 +19,7 @@ _BOMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BINARY_SHARE = 0.05
+_FEW, _FEW_SHARE = 24, 0.25
 
 
 def decode(data: bytes) -> str:
@@ -60,6 +61,13 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _guess(data: bytes) -> str:
+    """Western European when only some letters are not ASCII, else what the library finds.
+
+    With few letters to go by it would take French for Chinese.
+    """
+    foreign = sum(byte >= 0x80 for byte in data)
+    if foreign < _FEW and foreign < _FEW_SHARE * len(data):
+        return data.decode("cp1252", "replace")
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise UnreadableFile("binary data, or text in an encoding that cannot be told")

@@ -63,7 +63,7 @@ def kill_while_it_writes(folder: Path, place: Path, moments: random.Random) -> N
     before = set(index.all_records())
     process = start(folder, place)
     while process.poll() is None and set(index.all_records()) == before:
-        pass
+        time.sleep(0.005)
     time.sleep(moments.uniform(0, 1.2))
     process.kill()
     process.wait()

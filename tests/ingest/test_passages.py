@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -158,14 +157,6 @@ def test_an_overlong_sentence_is_cut_between_words(encoder: Encoder) -> None:
     passages = split(document(text), encoder)
     assert len(passages) > 1
     assert all(passage.text.endswith(" ") for passage in passages[:-1])
-
-
-@pytest.mark.parametrize("letters", ["北京是中国的首都", "ab" * 40, "é"])
-def test_text_without_spaces_is_cut_to_fit(encoder: Encoder, letters: str) -> None:
-    whole = document(letters * 200)
-    passages = split(whole, encoder)
-    assert "".join(passage.text for passage in passages) == whole.text
-    assert max(encoder.count_tokens([passage.text for passage in passages])) <= ROOM
 
 
 def test_thousands_of_line_feeds_are_kept(encoder: Encoder) -> None:
