@@ -11,8 +11,8 @@ from rich.progress import track
 from eval.cases import load_cases
 from eval.report import show, show_failures
 from eval.run import run_cases
-from ingest.__main__ import run as ingest
 from ingest.errors import FootnoteError
+from ingest.run import run as ingest
 from ingest.settings import load_settings
 from service.assembly import Assembly
 from service.settings import ServiceSettings

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.squad import SquadArticle, SquadQuestion, write_articles
-from ingest.__main__ import run as ingest
 from ingest.documents import document_id
 from ingest.embedding import Encoder
 from ingest.opening import open_index
+from ingest.run import run as ingest
 from ingest.settings import IngestSettings
 from service.answering.asked import AskedWords
 from service.answering.sentence_vectors import SentenceVectors

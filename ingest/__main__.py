@@ -4,14 +4,10 @@ import argparse
 import sys
 import time
 
-from ingest.embedding import load_encoder
 from ingest.errors import FootnoteError
-from ingest.index import IndexSettings
-from ingest.opening import create_index
-from ingest.passages import PassageSettings
+from ingest.run import run
 from ingest.settings import IngestSettings, load_settings
-from ingest.sources import check_paths
-from ingest.update import Report, lock_index, update_index
+from ingest.update import Report
 
 SKIPPED, WRONG_USE = 1, 2
 
@@ -44,19 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
     show(report)
     print(f"ingested into {settings.index}: {report} in {time.monotonic() - started:.1f} s")
     return SKIPPED if report.skipped else 0
-
-
-def run(settings: IngestSettings, paths: list[str], prune: bool = False) -> Report:
-    """Ingest with these settings. Raises FootnoteError."""
-    check_paths(paths, may_be_empty=prune)
-    encoder = load_encoder(settings.embedding_model, settings.cache / "models")
-    sizes = PassageSettings(encoder.most_tokens, settings.passage_tokens)
-    wanted = IndexSettings(
-        settings.embedding_model, encoder.dimension, sizes.target_tokens, sizes.most_tokens
-    )
-    with lock_index(settings.index):
-        index = create_index(settings.index, wanted)
-        return update_index(index, paths, encoder, sizes, prune)
 
 
 def show(report: Report) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.__main__ import run
 from ingest.embedding import Encoder, load_encoder
 from ingest.index import Index, IndexSettings
 from ingest.opening import create_index, open_index
 from ingest.passages import PassageSettings
+from ingest.run import run
 from ingest.settings import IngestSettings
 from ingest.update import Report, update_index
 

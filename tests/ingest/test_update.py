@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.__main__ import run
 from ingest.documents import Passage
 from ingest.errors import IndexBusy, IndexMismatch
 from ingest.index import Index
 from ingest.opening import open_index
 from ingest.record import DocumentRecord
+from ingest.run import run
 from ingest.settings import IngestSettings
 from ingest.update import Report, lock_index
 

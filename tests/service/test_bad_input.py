@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ingest.__main__ import run
+from ingest.run import run
 from ingest.settings import IngestSettings
 from tests.conftest import SEEDS, serving
 

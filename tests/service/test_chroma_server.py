@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.__main__ import run
 from ingest.errors import IndexUnreachable
 from ingest.opening import open_index
+from ingest.run import run
 from ingest.settings import IngestSettings
 from tests.conftest import SEEDS, serving
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.__main__ import run
 from ingest.documents import Passage
 from ingest.index import Index
 from ingest.record import DocumentRecord
+from ingest.run import run
 from ingest.settings import IngestSettings
 from service.answering.answer import Answer, Citation, SpanError, Statement
 from service.answering.answerer import Answerer

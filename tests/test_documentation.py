@@ -1,0 +1,29 @@
+"""What the documentation lists is what there is."""
+
+import re
+
+from service.settings import ServiceSettings
+from tests.conftest import ROOT
+
+
+def test_env_example_lists_every_setting_with_its_default() -> None:
+    listed = dict(
+        re.findall(r"^# (FOOTNOTE_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    )
+    fields = ServiceSettings.model_fields
+    assert listed == {
+        f"FOOTNOTE_{name.upper()}": str(field.default) for name, field in fields.items()
+    }
+
+
+def test_architecture_names_only_files_that_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    places = [
+        ROOT,
+        *(
+            ROOT / name
+            for name in ("ingest", "service", "eval", "service/answering", "service/http")
+        ),
+    ]
+    for name in re.findall(r"`([\w/]+\.(?:py|txt|json|jsonl))`", text):
+        assert any((place / name).exists() for place in places), name
