@@ -12,6 +12,7 @@ from ingest.readers.rough import RoughBlock, RoughDocument
 from ingest.readers.text import decode
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_TITLE_LINE = re.compile(r"^title:[^\S\n]*([^\s\[{].*)$", re.MULTILINE)
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
 
 
@@ -26,11 +27,13 @@ def read_markdown(data: bytes) -> RoughDocument:
 
 def _title_of(front_matter: str) -> str | None:
     try:
-        fields = yaml.safe_load(front_matter)
-    except yaml.YAMLError:
-        return None
-    title = fields.get("title") if isinstance(fields, dict) else None
-    return str(title).strip() or None if title is not None else None
+        # BaseLoader makes nothing but strings, lists and dicts: a wrong date is no error.
+        fields = yaml.load(front_matter, Loader=yaml.BaseLoader)  # noqa: S506
+        title = fields.get("title", "") if isinstance(fields, dict) else ""
+    except (yaml.YAMLError, RecursionError):  # people write `title: One: two`, which is no YAML
+        line = _TITLE_LINE.search(front_matter)
+        title = line.group(1) if line else ""
+    return title.strip() or None if isinstance(title, str) else None
 
 
 def _blocks(tokens: list[Token]) -> Iterator[RoughBlock]:

@@ -19,7 +19,8 @@ _BOMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BINARY_SHARE = 0.05
-_FEW, _FEW_SHARE = 24, 0.25
+_FEW = 0.25  # share of bytes beyond ASCII up to which a text may be Western European
+_SYMBOL_IN_WORD = re.compile(r"[A-Za-z][¡-©«-´¶¸-¹»-¿×÷][A-Za-z]")
 
 
 def decode(data: bytes) -> str:
@@ -61,13 +62,18 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """Western European when only some letters are not ASCII, else what the library finds.
+    """Western European when that makes words, else what the library finds.
 
-    With few letters to go by it would take French for Chinese.
+    With few letters beyond ASCII to go by, the library takes French for Czech or Chinese.
     """
     foreign = sum(byte >= 0x80 for byte in data)
-    if foreign < _FEW and foreign < _FEW_SHARE * len(data):
-        return data.decode("cp1252", "replace")
+    if foreign < _FEW * len(data):
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = ""
+        if text and not _SYMBOL_IN_WORD.search(text):
+            return text
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise UnreadableFile("binary data, or text in an encoding that cannot be told")

@@ -21,7 +21,6 @@ from service.retrieval.words import stems
 
 SENTENCE_FEATURES = (
     "similarity",
-    "similarity_in_context",
     "coverage",
     "coverage_in_context",
     "passage_score",
@@ -68,7 +67,8 @@ class ScoredSentence:
 
     @property
     def coverage(self) -> float:
-        return self.features[3]
+        """Share of the question's words that it has, those of its context counting half."""
+        return self.features[2]
 
 
 def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
@@ -118,16 +118,13 @@ def compare_sentences(
     if not candidates:
         return []
     wanted = answer_type(question)
-    texts = [s.text for s in candidates]
-    texts += [f"{s.before} {s.text}" for s in candidates]
-    encoded = vectors.of(texts)
+    encoded = vectors.of([sentence.text for sentence in candidates])
     similarities = encoded @ vectors.of_question(question)
     compared = []
     for number, sentence in enumerate(candidates):
         has_type = offers(sentence.text, wanted, question)
         features = (
             float(similarities[number]),
-            float(similarities[number + len(candidates)]),
             asked.coverage(stems(sentence.text)),
             _in_context(asked, sentence),
             sentence.source.score,

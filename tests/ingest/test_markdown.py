@@ -98,12 +98,20 @@ def test_html_is_text_like_any_other(html: str) -> None:
         ('author: Roe\ntitle: "Report: the year"', "Report: the year"),
         ("author: Roe", None),
         ("title:", None),
+        ("title: 2021", "2021"),
+        ("title: Report: the year", "Report: the year"),
+        ("title: Report\ndate: 2021-02-30", "Report"),
         ("title: >\n  A folded\n  title", "A folded title"),
     ],
 )
 def test_front_matter_names_the_title_and_is_no_text(front: str, title: str | None) -> None:
     read = read_markdown(f"---\n{front}\n---\nWords.\n".encode())
     assert read.title == title
+    assert [block.text for block in read.blocks] == ["Words."]
+
+
+def test_front_matter_of_any_depth_is_passed_over() -> None:
+    read = read_markdown(f"---\ntitle: {'[' * 5000}\n---\nWords.\n".encode())
     assert [block.text for block in read.blocks] == ["Words."]
 
 

@@ -18,6 +18,7 @@ def sentences(text: str) -> list[str]:
         ["It was made by the U.S.", "The next day it rained."],
         ["She likes fruit, e.g. apples.", "It is approx. 10 km away.", "See p. 12."],
         ["J. R. R. Tolkien wrote it.", "Mr. A. B. Smith agreed."],
+        ["He called it Yahoo! and left.", "See approx. half of vol. three."],
         ["No. 5 is alive.", "Fig. 3 shows it.", "Sen. Ron Wyden spoke."],
         ["The Ph.D. student met Lt. Col. Brown on Mt. Everest.", "He left."],
         ["It was 5 p.m.", "Then he left."],

@@ -11,6 +11,11 @@ from ingest.readers.text import decode, normalise
 
 WESTERN = "The café’s owner, a naïve man, paid 5 € for it. “It’s fair,” he said to Zoë in Zürich."
 GERMAN = "Das Mädchen ging über die Straße. Es war ein schöner, kühler Tag, und die Bäume grünten."
+FRENCH = "Le café est fermé à cause de la grève. L’élève a été très déçu par l’hôtel. Ça va ? "
+POLISH = (
+    "Żółta łódź płynie po rzece. Święta są w grudniu, a zima jest długa i mroźna. "
+    "Ludzie chodzą do kościoła i śpiewają kolędy przy stole. "
+)
 RUSSIAN = "Доклад опубликован во вторник. Права человека должны соблюдаться во всех странах мира."
 JAPANESE = "報告書は火曜日に発表されました。人権はすべての国で尊重されなければなりません。"
 
@@ -42,6 +47,9 @@ def test_unicode_is_read_with_and_without_its_mark(text: str, mark: bytes, encod
         ("Zürich", "latin-1"),
         ("She ordered a café au lait.", "latin-1"),
         ("It’s a “special” day.", "cp1252"),
+        (WESTERN * 20, "cp1252"),
+        (FRENCH * 5, "cp1252"),
+        (POLISH * 5, "cp1250"),
         ("Nothing would change here for a long time. " * 40 + "The café’s naïve owner.", "cp1252"),
     ],
 )
