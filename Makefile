@@ -8,7 +8,7 @@ MODEL := data/cache/.model-ready
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 run: setup ## set up, ingest seeds/, and serve http://127.0.0.1:8000
 	@$(BIN)/python -m ingest seeds
