@@ -11,7 +11,7 @@ import pytest
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 
-from ingest.documents import document_id
+from ingest.documents import document_id, passage_id
 from ingest.embedding import Encoder
 from ingest.errors import DocumentNotFound, IndexMissing
 from ingest.index import Index
@@ -143,3 +143,6 @@ def assert_whole_old_new_or_absent(
         assert text == old if old == new else text in (old, new, None)
     for found in index.nearest(question, 20):
         assert found.passage.text in (texts[found.record.source] or "")
+    for source, text in texts.items():
+        ids = [passage_id(document_id(source), position) for position in range(4)]
+        assert "".join(passage.text for passage in index.passages(ids)) == (text or "")

@@ -60,7 +60,7 @@ def test_text_in_an_older_encoding_keeps_its_letters(text: str, encoding: str) -
 @pytest.mark.parametrize(
     "data",
     [
-        b"words and a \0 byte",
+        b"many words and only one \0 byte among them",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         bytes(range(256)),
         b"\x01\x02\x03 a few letters",

@@ -159,14 +159,18 @@ def test_an_emptied_folder_can_be_pruned(update: Update, folder: Path, place: Pa
     assert snapshot(place)[1:] == (0, {})
 
 
+@pytest.mark.parametrize("reason", ["binary data, not text", "not a regular file"])
 def test_a_file_that_can_no_longer_be_read_keeps_its_version(
-    update: Update, three: Path, place: Path
+    update: Update, three: Path, place: Path, reason: str
 ) -> None:
     update(three)
     before = snapshot(place)
-    (three / "a.txt").write_bytes(b"\0\0")
-    report = update(three, prune=True)
-    assert report.skipped == [("a.txt", "binary data, not text")]
+    (three / "a.txt").unlink()
+    if reason == "not a regular file":
+        os.mkfifo(three / "a.txt")
+    else:
+        (three / "a.txt").write_bytes(b"\0\0")
+    assert update(three, prune=True).skipped == [("a.txt", reason)]
     assert snapshot(place) == before
 
 
