@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(r"[.!?…。!?:;,][\"'”’»)\]]*$")
 _REPEATED_WORDS = 5
 _HEADING_WORDS = 10
 _TITLE_WORDS = 25
+_SHORT = 500  # characters that patterns look at: on longer texts they would take seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def is_label(line: str) -> bool:
 
 def _is_breadcrumb(block: RoughBlock) -> bool:
     """A path through a site: "Home > World > Asia"."""
-    return block.kind == "paragraph" and bool(_BREADCRUMB.fullmatch(block.text))
+    short = block.kind == "paragraph" and len(block.text) < _SHORT
+    return short and bool(_BREADCRUMB.fullmatch(block.text))
 
 
 def _without_labels(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[RoughBlock]:
@@ -101,7 +103,7 @@ def _is_repeated(before: RoughBlock, block: RoughBlock) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    return bool(_CAPTION.match(text) or _CREDIT.search(text))
+    return bool(_CAPTION.match(text) or _CREDIT.search(text[-_SHORT:]))
 
 
 def _with_headings(blocks: list[RoughBlock]) -> list[RoughBlock]:
