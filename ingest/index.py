@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ingest.database import database_file, is_url
 from ingest.documents import Document, Passage, decode_blocks, encode_blocks, passage_id
 from ingest.errors import DocumentNotFound, IndexMismatch
 from ingest.record import DocumentRecord
@@ -79,10 +80,15 @@ class Index:
         """See what other processes have written: Chroma keeps a folder's vectors in memory and
         does not look for changes."""
         client = self._connect()
+        self._file = self._file_now()
         self._passages: Collection = client.get_collection(PASSAGES, embedding_function=None)
         self._documents: Collection = client.get_collection(DOCUMENTS, embedding_function=None)
         self._batch = client.get_max_batch_size()
         self._client = client
+
+    def _file_now(self) -> int:
+        """Tells a folder's database from one made anew in its place; 0 for a server."""
+        return 0 if is_url(self.location) else database_file(self.location)
 
     # Reading
 
@@ -102,7 +108,12 @@ class Index:
         return self._passages
 
     def revision(self) -> str:
-        """Changes with every write, as seen by any process."""
+        """Changes with every write, as seen by any process.
+
+        Follows an index that was deleted and made anew; raises IndexMissing while it is gone.
+        """
+        if self._file_now() != self._file:
+            self.refresh()
         collection = self._client.get_collection(DOCUMENTS, embedding_function=None)
         return str((collection.metadata or {}).get("revision", ""))
 
@@ -171,17 +182,20 @@ class Index:
     ) -> list[FoundPassage]:
         """The passages nearest to a vector, most similar first."""
         where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
-        got = self._passages.query(
-            query_embeddings=[vector],  # type: ignore[arg-type]
-            n_results=max(1, min(limit, self._passages.count())),
-            where=where,
-            include=["documents", "metadatas", "distances"],
+        got = self._afresh(
+            lambda: self._passages.query(
+                query_embeddings=[vector],  # type: ignore[arg-type]
+                n_results=max(1, min(limit, self._passages.count())),
+                where=where,
+                include=["documents", "metadatas", "distances"],
+            )
         )
         texts, metadatas, distances = got["documents"], got["metadatas"], got["distances"]
         assert texts is not None and metadatas is not None and distances is not None
         pairs = [
             (_passage(text, dict(metadata)), str(metadata["version"]), 1.0 - distance)
             for text, metadata, distance in zip(texts[0], metadatas[0], distances[0], strict=True)
+            if metadata is not None and text is not None  # deleted since by another process
         ]
         records = self.records([passage.document_id for passage, _, _ in pairs])
         return [
@@ -191,13 +205,24 @@ class Index:
         ]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Any]:
-        """Stored vectors by passage id, each of shape (dimension,)."""
+        """Stored vectors by passage id, each of shape (dimension,); unknown ids are left out."""
         if not ids:
             return {}
-        got = self._passages.get(ids=list(ids), include=["embeddings"])
+        got = self._afresh(lambda: self._passages.get(ids=list(ids), include=["embeddings"]))
         embeddings = got["embeddings"]
         assert embeddings is not None
         return dict(zip(got["ids"], embeddings, strict=True))
+
+    def _afresh(self, read: Callable[[], T]) -> T:
+        """Read vectors; once more from a new client when another process has just written, for
+        Chroma fails on an id that the vectors in memory do not have yet."""
+        from chromadb.errors import InternalError
+
+        try:
+            return read()
+        except InternalError:
+            self.refresh()
+            return read()
 
     # Writing
 

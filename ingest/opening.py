@@ -6,18 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ingest.database import database_file, is_url, missing
 from ingest.errors import IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index import DOCUMENTS, PASSAGES, Index, IndexSettings
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.config import Settings
-
-_DATABASE = "chroma.sqlite3"
-
-
-def is_url(location: str) -> bool:
-    return urlsplit(location).scheme in ("http", "https")
 
 
 def open_index(location: str) -> Index:
@@ -26,16 +21,16 @@ def open_index(location: str) -> Index:
     Raises IndexMissing when there is none (nothing is created), IndexUnreachable when it cannot
     be opened, IndexMismatch when another version wrote it.
     """
-    if not is_url(location) and not (Path(location) / _DATABASE).exists():
-        raise IndexMissing(_missing(location))
+    if not is_url(location):
+        database_file(location)
     from chromadb.errors import NotFoundError
 
     connect = partial(_connect, location)
     try:
         index = Index(connect, location)
     except NotFoundError:
-        raise IndexMissing(_missing(location)) from None
-    except IndexUnreachable:
+        raise missing(location) from None
+    except (IndexMissing, IndexUnreachable):
         raise
     except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
         raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
@@ -105,10 +100,6 @@ def _own_client(folder: str, settings: "Settings") -> "ClientAPI":
     system.instance(ServerAPI)  # type: ignore[type-abstract]
     system.start()
     return Client.from_system(system)
-
-
-def _missing(location: str) -> str:
-    return f"there is no index at {location} yet: make one with `python -m ingest PATH`"
 
 
 def _describe(settings: IndexSettings) -> str:

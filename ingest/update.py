@@ -10,11 +10,11 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from ingest.canonical import Reading, read_document
+from ingest.database import is_url
 from ingest.documents import document_id
 from ingest.embedding import Encoder
 from ingest.errors import IndexBusy, IndexUnreachable, UnreadableFile
 from ingest.index import Index, PreparedDocument
-from ingest.opening import is_url
 from ingest.passages import PassageSettings, embedded_text, split_document
 from ingest.record import DocumentRecord
 from ingest.sources import SourceFile, digest, find_files

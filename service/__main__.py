@@ -62,7 +62,8 @@ def ask(settings: ServiceSettings, question: str) -> int:
     from service.assembly import Assembly
     from service.terminal import show
 
-    answer = Assembly(settings).answerer().ask(question.strip())
+    asked = question.strip().encode("utf-8", "replace").decode()  # arguments may be in no encoding
+    answer = Assembly(settings).answerer().ask(asked)
     show(answer, Console(highlight=False))
     return 0
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -24,7 +24,6 @@ SEEDS = ROOT / "seeds"
 MODELS = ROOT / "data" / "cache" / "models"
 Ingest = Callable[..., Index]
 Update = Callable[..., Report]
-Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 @pytest.fixture(autouse=True)
@@ -112,9 +111,3 @@ def client(seeds_index: Path) -> Iterator[httpx.Client]:
     """A client of a real server over seeds/, shared by tests that only read."""
     with serving(seeds_index) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def serve() -> Serve:
-    """Start a server of its own: `with serve(index, abstain_below="0") as client:`."""
-    return serving

@@ -12,6 +12,7 @@ from service.answering.sentences import ScoredSentence, score_sentences
 from service.answering.weights import load_weights
 from service.retrieval.fulltext import FullText
 from service.retrieval.hybrid import RetrievedPassage
+from service.retrieval.words import says_something
 
 _MOST_STATEMENTS = 3
 _WITHIN = 0.6  # a further sentence must reach this share of the best one's probability
@@ -31,6 +32,8 @@ class ExtractiveEngine:
         self._weights = load_weights()
 
     def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
+        if not says_something(question.standalone):
+            return Draft(iter(()), 0.0)
         asked = AskedWords.of(question.standalone, self._fulltext)
         scored = score_sentences(
             question.standalone, asked, passages, self._vectors, self._weights.ranker

@@ -14,12 +14,12 @@ from service.answering.conversation import Turn
 from service.http.dependencies import AnswererDependency
 from service.http.problems import problem_of
 from service.http.schemas import (
-    MOST_QUESTION,
     AnswerOut,
     AskBody,
     PassageOut,
     PassagesEvent,
     Problem,
+    QuestionText,
     SearchOut,
     StatementEvent,
 )
@@ -47,7 +47,7 @@ def ask(body: AskBody, answerer: AnswererDependency) -> Response:
 @router.get("/search", responses={503: {"model": Problem}})
 def search(
     answerer: AnswererDependency,
-    q: Annotated[str, Query(min_length=1, max_length=MOST_QUESTION)],
+    q: Annotated[QuestionText, Query()],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> SearchOut:
     """The passages a question is about, best first."""

@@ -15,6 +15,7 @@ from ingest.errors import (
     IndexMismatch,
     IndexMissing,
     IndexUnreachable,
+    ModelError,
 )
 from service.http.schemas import Problem
 
@@ -24,6 +25,7 @@ _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _UNEXPECTED = "Something went wrong inside the service; its log says what."
 
@@ -71,18 +73,35 @@ async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     return _response(Problem(title=status.phrase, status=status, detail=_sentence(detail)))
 
 
+# What pydantic calls an error, and what a person would; the braces are of the error's context.
+_MEANINGS = {
+    "extra_forbidden": "is not a known field",
+    "missing": "is missing",
+    "string_too_short": "is empty",
+    "string_too_long": "is longer than {max_length} characters",
+    "string_type": "must be text",
+    "string_unicode": "holds half a character, which is no text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "is too large",
+    "list_type": "must be a list",
+    "too_short": "must have at least {min_length} entry if it is given",
+    "too_long": "must have at most {max_length} entries",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "model_attributes_type": "must be a JSON object, sent with content-type application/json",
+}
+
+
 def _describe(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"][1:]) or "the body"
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"{place} is not a known field"
-    if kind == "missing":
-        return f"{place} is missing"
-    if kind == "string_too_short":
-        return f"{place} is empty"
-    if kind == "string_too_long":
-        return f"{place} is longer than {context['max_length']} characters"
-    return f"{place}: {error['msg']}"
+    place = ".".join(str(part) for part in error["loc"][1:])
+    subject = f"the field {place}" if place else "the body"
+    if error["type"] not in _MEANINGS:
+        return f"{subject}: {error['msg']}"
+    return f"{subject} {_MEANINGS[error['type']].format_map(error.get('ctx', {}))}"
 
 
 def _sentence(text: str) -> str:

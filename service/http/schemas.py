@@ -18,6 +18,8 @@ QuestionText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_QUESTION)
 ]
 
+DocumentId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
 
 class Body(BaseModel):
     """A request body: a field it does not know is an error, not a silence."""
@@ -33,7 +35,9 @@ class TurnBody(Body):
 class AskBody(Body):
     question: QuestionText
     history: Annotated[list[TurnBody], Field(max_length=MOST_HISTORY)] = []
-    document_ids: Annotated[list[str] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)] = None
+    document_ids: Annotated[
+        list[DocumentId] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)
+    ] = None
     stream: bool = False
 
 

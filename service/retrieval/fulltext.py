@@ -13,9 +13,9 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.database import is_url
 from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
-from ingest.opening import is_url
 from ingest.record import DocumentRecord
 from service.retrieval.words import ANALYZER, analyzer
 

@@ -80,6 +80,7 @@ class Retriever:
                 passage, records[passage.document_id], float(vectors[passage.id] @ vector)
             )
             for passage in passages
+            if passage.document_id in records and passage.id in vectors  # not deleted meanwhile
         }
 
 

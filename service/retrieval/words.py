@@ -29,6 +29,11 @@ def _stop_stems() -> frozenset[str]:
     return frozenset(analyzer().analyze(words))
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has a word that carries meaning."""
+    return any(stem not in _stop_stems() for stem in stems(text))
+
+
 @lru_cache(maxsize=10_000)
 def stems(text: str) -> tuple[str, ...]:
     """All stems of a text in order, stop words included."""

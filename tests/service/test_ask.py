@@ -1,6 +1,7 @@
 """`POST /v1/ask` of a real server over the seed article."""
 
 import json
+from types import NoneType
 from typing import Any
 
 import httpx
@@ -23,7 +24,7 @@ def events(client: httpx.Client, question: str) -> list[tuple[str, Any]]:
         text = response.read().decode()
     found = []
     for part in text.strip().split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in part.splitlines())
+        lines = dict(line.split(": ", 1) for line in part.split("\n"))
         found.append((lines["event"], json.loads(lines["data"])))
     return found
 
@@ -81,18 +82,70 @@ def test_what_the_documents_do_not_say_is_an_abstention(
     assert answer["passages"]
 
 
-def test_the_answer_has_the_fields_of_the_contract(client: httpx.Client) -> None:
-    answer = ask(client, WHO)
-    assert {"id", "answer", "abstained", "statements", "citations", "passages"} <= set(answer)
-    assert answer["standalone_question"] == WHO
+ANSWER = {
+    "id": str,
+    "answer": str,
+    "abstained": bool,
+    "statements": list,
+    "citations": list,
+    "passages": list,
+    "standalone_question": str,
+    "model": str,
+    "timings_ms": dict,
+}
+CITATION = {
+    "index": int,
+    "document_id": str,
+    "document_title": str,
+    "source": str,
+    "page": NoneType,  # plain text has no pages
+    "start_char_index": int,
+    "end_char_index": int,
+    "cited_text": str,
+    "support": float,
+}
+PASSAGE = {
+    "passage_id": str,
+    "document_id": str,
+    "document_title": str,
+    "start_char_index": int,
+    "end_char_index": int,
+    "text": str,
+    "score": float,
+}
+
+
+def has_types(body: dict[str, Any], types: dict[str, type]) -> bool:
+    return all(name in body and type(body[name]) is kind for name, kind in types.items())
+
+
+@pytest.mark.parametrize("question", [WHO, "Who won the 2022 World Cup?"])
+def test_the_answer_has_the_fields_of_the_contract(client: httpx.Client, question: str) -> None:
+    answer = ask(client, question)
+    assert has_types(answer, ANSWER)
+    assert all(has_types(s, {"text": str, "citations": list}) for s in answer["statements"])
+    assert all(has_types(citation, CITATION) for citation in answer["citations"])
+    assert all(has_types(passage, PASSAGE) for passage in answer["passages"])
+    assert answer["standalone_question"] == question
     assert answer["model"] == "extractive"
     assert set(answer["timings_ms"]) == {"retrieve", "answer", "verify", "total"}
-    citation = answer["citations"][0]
-    assert citation["source"].endswith(".txt")
-    assert citation["page"] is None
-    assert 0 <= citation["support"] <= 1
     scores = [passage["score"] for passage in answer["passages"]]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_citation_names_its_document_and_source(client: httpx.Client) -> None:
+    (document,) = client.get("/v1/documents").json()["documents"]
+    for citation in ask(client, WHO)["citations"]:
+        assert citation["document_title"] == document["title"]
+        assert citation["source"] == document["source"] == "000_e46236c0ade62aad.txt"
+        assert citation["support"] == 1  # the statement is the words
+
+
+@pytest.mark.parametrize("question", ["of the and", "Who is it?", "Why?", "???"])
+def test_a_question_without_a_word_of_its_own_is_an_abstention(
+    client: httpx.Client, question: str
+) -> None:
+    assert ask(client, question)["abstained"]
 
 
 @pytest.mark.parametrize("question", [WHO, "Who won the 2022 World Cup?"])

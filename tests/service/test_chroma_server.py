@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -14,44 +15,75 @@ from ingest.errors import IndexUnreachable
 from ingest.opening import open_index
 from ingest.run import run
 from ingest.settings import IngestSettings
-from tests.conftest import SEEDS, serving
+from tests.conftest import MODELS, SEEDS, serving
 
 WHO = "Who released the report on forced labor in Xinjiang and Tibet?"
 
 
+QUESTIONS = [WHO, "Which ILO conventions did China ratify?", "Who won the 2022 World Cup?"]
+
+
 @pytest.fixture
 def chroma(tmp_path: Path) -> Iterator[str]:
+    """The address of a real Chroma server over an empty folder."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = Path(sys.executable).with_name("chroma")
+    address = f"http://127.0.0.1:{port}"
+    chroma = str(Path(sys.executable).with_name("chroma"))
+    place = ["--path", str(tmp_path / "chroma"), "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(
-        [command, "run", "--path", tmp_path / "chroma", "--port", str(port)],
+        [chroma, "run", *place],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/api/v2/heartbeat")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_for(address: str) -> None:
     for _ in range(300):
-        try:
-            httpx.get(f"{address}/api/v2/heartbeat")
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(10)
+        with suppress(httpx.TransportError):
+            httpx.get(address)
+            return
+        time.sleep(0.1)
+    pytest.fail(f"nothing answers at {address}")
 
 
-def test_a_server_answers_as_a_folder_does(
-    chroma: str, client: httpx.Client, tmp_path: Path
-) -> None:
+@pytest.fixture
+def cache(tmp_path: Path) -> str:
+    """A cache with the models, where the full-text index of a server may be put."""
+    made = tmp_path / "cache"
+    made.mkdir()
+    (made / "models").symlink_to(MODELS)
+    return str(made)
+
+
+def test_a_server_answers_as_a_folder_does(chroma: str, cache: str, client: httpx.Client) -> None:
     run(IngestSettings(index=chroma), [str(SEEDS)])
-    again = run(IngestSettings(index=chroma), [str(SEEDS)])
-    assert again.passages == 0
-    folder_answer = client.post("/v1/ask", json={"question": WHO}).json()
-    with serving(chroma) as server:
-        answer = server.post("/v1/ask", json={"question": WHO}).json()
-    assert answer["statements"] == folder_answer["statements"]
-    assert answer["citations"] == folder_answer["citations"]
+    assert run(IngestSettings(index=chroma), [str(SEEDS)]).passages == 0
+    with serving(chroma, cache=cache) as server:
+        for question in QUESTIONS:
+            there = server.post("/v1/ask", json={"question": question}).json()
+            here = client.post("/v1/ask", json={"question": question}).json()
+            assert there["statements"] == here["statements"]
+            assert there["citations"] == here["citations"]
+            assert there["abstained"] == here["abstained"]
+        assert server.get("/v1/documents").json() == client.get("/v1/documents").json()
+    assert list(Path(cache).glob("fulltext-*"))
+
+
+def test_a_server_without_an_index_is_served_until_there_is_one(chroma: str, cache: str) -> None:
+    with serving(chroma, cache=cache) as server:
+        response = server.get("/readyz")
+        assert response.status_code == 503
+        assert "python -m ingest" in response.json()["detail"]
+        run(IngestSettings(index=chroma), [str(SEEDS)])
+        answer = server.post("/v1/ask", json={"question": "Who is Chen Xu?"}).json()
+        assert "Chen Xu" in answer["answer"]
 
 
 def test_a_server_that_is_not_there_is_said_so() -> None:

@@ -1,8 +1,6 @@
 """Invariants 1 and 2: cited words are the document's own, and nothing is said without them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -15,13 +13,9 @@ from ingest.run import run
 from ingest.settings import IngestSettings
 from service.answering.answer import Answer, Citation, SpanError, Statement
 from service.answering.answerer import Answerer
-from service.answering.engine import Draft, Question
-from service.answering.verify import Verification, verify
 from service.assembly import Assembly
-from service.retrieval.hybrid import RetrievedPassage
 from service.settings import ServiceSettings
 
-FOX = "Fox Notes\n\nThe fox sleeps by the old river.\n\nThe owl hunts in the orchard at dusk.\n"
 ASKED = "Where does the fox sleep?"
 
 AWKWARD = (
@@ -37,18 +31,16 @@ WORDS = st.sampled_from(AWKWARD) | st.text(
 )
 
 
+PREFACE = " ".join(f"Snow \U0001f328 lies on hill {hill}." for hill in range(30))  # fills a passage
+
+
 @st.composite
 def sources(draw: st.DrawFn) -> bytes:
-    """Files of one to five paragraphs; each has a sentence that the question is about."""
+    """Files of two to six paragraphs; all but the first say what the question is about."""
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     middles = draw(st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=5))
-    told = [f"The fox sleeps near {' '.join(words)} by the old river." for words in middles]
-    return (2 * end).join(["Fox Notes", *told]).encode()
-
-
-def answerer_over(index: Index) -> Answerer:
-    """The real one, but it never abstains for lack of confidence."""
-    return Assembly(ServiceSettings(index=index.location, abstain_below=0.0)).answerer()
+    told = [f"{draw(WORDS)} the fox sleeps near {' '.join(m)} by the old river." for m in middles]
+    return (2 * end).join(["Fox Notes", PREFACE, *told]).encode()
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +61,7 @@ def ask_about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], tup
     return ask_about
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=sources())
 def test_every_statement_is_cited_to_the_documents_own_words(
     ask_about: Callable[[bytes], tuple[Index, Answer]], data: bytes
@@ -106,103 +98,6 @@ def test_a_citation_cannot_be_made_for_another_document() -> None:
 def test_a_statement_cannot_be_made_without_a_citation() -> None:
     with pytest.raises(ValueError, match="needs a citation"):
         Statement("The fox sleeps.", ())
-
-
-def rewrite(folder: Path) -> None:
-    (folder / "fox.txt").write_text(FOX.replace("fox", "cat").replace("owl", "dog"))
-
-
-def shift(folder: Path) -> None:
-    (folder / "fox.txt").write_text(FOX.replace("Fox Notes", "More Fox Notes"))
-
-
-def remove(folder: Path) -> None:
-    (folder / "fox.txt").unlink()
-
-
-def extend(folder: Path) -> None:
-    (folder / "fox.txt").write_text(FOX + "\nThe hare ran away.\n")
-
-
-@pytest.mark.parametrize("change", [rewrite, shift, remove])
-def test_verify_drops_and_counts_what_has_changed_since_retrieval(
-    ingest: Callable[..., Index], folder: Path, change: Callable[[Path], None]
-) -> None:
-    (folder / "fox.txt").write_text(FOX)
-    answer = answerer_over(ingest(folder)).ask(ASKED)
-    change(folder)
-    kept, outcome = verified(ingest(folder, prune=True), answer.statements, answer.passages)
-    assert kept == []
-    assert (outcome.kept, outcome.dropped) == (0, len(answer.statements))
-    assert outcome.dropped > 0
-
-
-def test_verify_keeps_what_still_stands_in_a_changed_document(
-    ingest: Callable[..., Index], folder: Path
-) -> None:
-    (folder / "fox.txt").write_text(FOX)
-    answer = answerer_over(ingest(folder)).ask(ASKED)
-    extend(folder)
-    kept, outcome = verified(ingest(folder), answer.statements, answer.passages)
-    assert tuple(kept) == answer.statements
-    assert outcome.dropped == 0
-
-
-def test_verify_reads_the_document_for_a_passage_that_was_not_retrieved(
-    ingest: Callable[..., Index], folder: Path
-) -> None:
-    (folder / "fox.txt").write_text(FOX)
-    index = ingest(folder)
-    answer = answerer_over(index).ask(ASKED)
-    assert tuple(verified(index, answer.statements, [])[0]) == answer.statements
-
-
-def test_a_false_citation_goes_and_its_statement_stays_by_the_true_one(
-    ingest: Callable[..., Index], folder: Path
-) -> None:
-    (folder / "fox.txt").write_text(FOX)
-    index = ingest(folder)
-    true = answerer_over(index).ask(ASKED).citations[0]
-    statement = Statement("The fox sleeps.", (forged(true), true))
-    kept, outcome = verified(index, [statement], [])
-    assert kept == [Statement("The fox sleeps.", (true,))]
-    assert outcome.kept == 1
-
-
-class Misquoting:
-    """An engine whose words are not the document's."""
-
-    name = "misquoting"
-
-    def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
-        found = passages[0]
-        true = Citation(found.record, found.passage, found.passage.start, found.passage.end, 1.0)
-        return Draft(iter([Statement("The fox never sleeps.", (forged(true),))]), 1.0)
-
-
-def test_an_engine_that_misquotes_ends_in_an_abstention(
-    ingest: Callable[..., Index], folder: Path
-) -> None:
-    (folder / "fox.txt").write_text(FOX)
-    retriever = answerer_over(ingest(folder)).retriever
-    answer = Answerer(retriever, Misquoting(), 8).ask(ASKED)
-    assert answer.abstained
-    assert answer.dropped_statements == 1
-    assert answer.passages
-
-
-def verified(
-    index: Index, statements: Sequence[Statement], retrieved: Sequence[RetrievedPassage]
-) -> tuple[list[Statement], Verification]:
-    outcome = Verification()
-    ids = [found.passage.id for found in retrieved]
-    return list(verify(index, iter(statements), ids, outcome)), outcome
-
-
-def forged(citation: Citation) -> Citation:
-    """A citation of the same place with other words."""
-    passage = citation.passage
-    return replace(citation, passage=replace(passage, text=passage.text.swapcase()))
 
 
 def record(document_id: str) -> DocumentRecord:
