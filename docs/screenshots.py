@@ -1,6 +1,5 @@
 """`make screenshots`: take the pictures of the documentation from a real server over seeds/."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -8,17 +7,16 @@ from playwright.sync_api import sync_playwright
 
 from docs.generated import QUESTION, index_over_seeds
 from tests.conftest import serving
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+from tests.service.conftest import FLAGS, chromium
 
 
 def main() -> int:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+    path = chromium()
+    if path is None:
         print("screenshots need Chromium", file=sys.stderr)
         return 1
     with serving(index_over_seeds()) as client, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5)
         page.goto(str(client.base_url))
         page.fill("#question", QUESTION)

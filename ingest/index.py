@@ -140,15 +140,23 @@ class Index:
         got = self._documents.get(limit=limit, offset=offset, include=["metadatas"])
         return list(_records(got).values())
 
-    def document(self, document_id: str) -> Document:
-        """A document rebuilt from its passages. Raises DocumentNotFound."""
+    def record(self, document_id: str) -> DocumentRecord:
+        """The record of a whole document. Raises DocumentNotFound."""
         record = self.records([document_id]).get(document_id)
         if record is None or record.state != "whole":
             raise DocumentNotFound(f"there is no document {document_id!r}")
+        return record
+
+    def document(self, document_id: str) -> Document:
+        """A document rebuilt from its passages. Raises DocumentNotFound."""
+        return self.document_of(self.record(document_id))
+
+    def document_of(self, record: DocumentRecord) -> Document:
+        """The document of a record, rebuilt from its passages. Raises DocumentNotFound."""
         passages = self.passages_of(record)
         blocks = tuple(block for passage in passages for block in passage.blocks)
         text = "".join(passage.text for passage in passages)
-        return Document(document_id, record.title, record.source, text, blocks)
+        return Document(record.document_id, record.title, record.source, text, blocks)
 
     def passages_of(self, record: DocumentRecord) -> list[Passage]:
         """All passages of a document in order. Raises DocumentNotFound when some are missing."""
@@ -192,26 +200,35 @@ class Index:
         )
         texts, metadatas, distances = got["documents"], got["metadatas"], got["distances"]
         assert texts is not None and metadatas is not None and distances is not None
-        pairs = [
+        return self._found(zip(texts[0], metadatas[0], distances[0], strict=True))
+
+    def compare(self, ids: Sequence[str], vector: list[float]) -> list[FoundPassage]:
+        """The passages of these ids with their similarity to a vector; unknown ids are left out."""
+        if not ids:
+            return []
+        got = self._afresh(
+            lambda: self._passages.get(
+                ids=list(ids), include=["documents", "metadatas", "embeddings"]
+            )
+        )
+        texts, metadatas, embeddings = got["documents"], got["metadatas"], got["embeddings"]
+        assert texts is not None and metadatas is not None and embeddings is not None
+        distances = [1.0 - float(embedding @ vector) for embedding in embeddings]  # type: ignore[operator]
+        return self._found(zip(texts, metadatas, distances, strict=True))
+
+    def _found(self, rows: Iterable[tuple[Any, Any, float]]) -> list[FoundPassage]:
+        """Rows of text, metadata and cosine distance as passages of whole documents."""
+        read = [
             (_passage(text, dict(metadata)), str(metadata["version"]), 1.0 - distance)
-            for text, metadata, distance in zip(texts[0], metadatas[0], distances[0], strict=True)
+            for text, metadata, distance in rows
             if metadata is not None and text is not None  # deleted since by another process
         ]
-        records = self.records([passage.document_id for passage, _, _ in pairs])
+        records = self.records([passage.document_id for passage, _, _ in read])
         return [
             FoundPassage(passage, records[passage.document_id], similarity)
-            for passage, version, similarity in pairs
+            for passage, version, similarity in read
             if _belongs(passage, version, records)
         ]
-
-    def vectors(self, ids: Sequence[str]) -> dict[str, Any]:
-        """Stored vectors by passage id, each of shape (dimension,); unknown ids are left out."""
-        if not ids:
-            return {}
-        got = self._afresh(lambda: self._passages.get(ids=list(ids), include=["embeddings"]))
-        embeddings = got["embeddings"]
-        assert embeddings is not None
-        return dict(zip(got["ids"], embeddings, strict=True))
 
     def _afresh(self, read: Callable[[], T]) -> T:
         """Read vectors; once more from a new client when another process has just written, for

@@ -54,7 +54,7 @@ def create_index(location: str, settings: IndexSettings) -> Index:
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine"}},
             )
-        index = Index(partial(_connect, location), location)
+        index = open_index(location)
     found = index.settings
     if found != settings:
         raise IndexMismatch(

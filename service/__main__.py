@@ -6,10 +6,9 @@ import sys
 
 from ingest.errors import FootnoteError, IndexMissing, SettingsError
 from ingest.settings import load_settings
-from service.settings import ServiceSettings
+from service.settings import MOST_QUESTION, ServiceSettings
 
 WRONG_USE = 2
-MOST_QUESTION = 2000
 
 
 def parser() -> argparse.ArgumentParser:

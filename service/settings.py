@@ -6,6 +6,8 @@ from pydantic import Field
 
 from ingest.settings import IngestSettings
 
+MOST_QUESTION = 2000  # characters
+
 
 class ServiceSettings(IngestSettings):
     """Each field is `FOOTNOTE_` and its name in capitals, from the environment or `.env`."""

@@ -14,7 +14,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     console.print(Text(answer.text))
     console.print()
-    for number, citation in enumerate(answer.citations, 1):
+    for citation, number in answer.numbers.items():
         place = f"{citation.start_char_index}-{citation.end_char_index}"
         console.print(
             f"[bold]\\[{number}][/bold] {escape(citation.record.title)} "

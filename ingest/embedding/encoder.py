@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from filelock import FileLock
 from ingest.embedding.export import DESCRIPTION, GRAPH, TOKENIZER, export
 from ingest.errors import ModelError
 
+_REMEMBERED_QUESTIONS = 256
 _EXPORT_FORMAT = 1  # part of the folder's name: raise it when `export` writes something else
 
 
@@ -63,8 +65,10 @@ class Encoder:
         self._passage_prefix: str = described["passage_prefix"]
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._threads = threads or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
+        threads = threads or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+        # A question is asked for twice: to find passages, then to compare their sentences.
+        self._encode_query = lru_cache(_REMEMBERED_QUESTIONS)(self._encode)
 
     def get_text_embedding_batch(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, shape (len(texts), dimension)."""
@@ -74,7 +78,7 @@ class Encoder:
 
     def get_query_embedding(self, query: str) -> list[float]:
         """The vector of a question, shape (dimension,)."""
-        return self._encode(self._query_prefix + query)
+        return self._encode_query(self._query_prefix + query)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted."""

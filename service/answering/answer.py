@@ -76,9 +76,15 @@ class Answer:
         return not self.statements
 
     @property
+    def numbers(self) -> dict[Citation, int]:
+        """Footnote numbers, from 1, of the distinct citations in order of appearance."""
+        distinct = dict.fromkeys(c for s in self.statements for c in s.citations)
+        return {citation: number for number, citation in enumerate(distinct, 1)}
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
-        """Distinct citations in order of appearance; a footnote's number is its place, from 1."""
-        return tuple(dict.fromkeys(c for s in self.statements for c in s.citations))
+        """Distinct citations in the order of their footnote numbers."""
+        return tuple(self.numbers)
 
     @property
     def text(self) -> str:
@@ -90,7 +96,7 @@ class Answer:
                     "The closest passages are shown instead."
                 )
             return "I did not find an answer to this: no passage comes near the question."
-        numbers = {citation: n for n, citation in enumerate(self.citations, 1)}
+        numbers = self.numbers
         return " ".join(
             f"{s.text} {''.join(f'[{numbers[c]}]' for c in s.citations)}" for s in self.statements
         )

@@ -112,21 +112,22 @@ def compare_sentences(
     vectors: SentenceVectors,
 ) -> list[ScoredSentence]:
     """The candidates with their features, not scored yet."""
-    candidates = [sentence for passage in passages for sentence in sentences_of(passage)]
-    candidates.sort(key=lambda s: -(_in_context(asked, s) + 2 * s.source.score))
-    candidates = candidates[:_ENCODED]
-    if not candidates:
+    found = [sentence for passage in passages for sentence in sentences_of(passage)]
+    if not found:
         return []
+    in_context = [_in_context(asked, sentence) for sentence in found]
+    order = sorted(range(len(found)), key=lambda n: -(in_context[n] + 2 * found[n].source.score))
+    candidates = [(found[n], in_context[n]) for n in order[:_ENCODED]]
     wanted = answer_type(question)
-    encoded = vectors.of([sentence.text for sentence in candidates])
+    encoded = vectors.of([sentence.text for sentence, _ in candidates])
     similarities = encoded @ vectors.of_question(question)
     compared = []
-    for number, sentence in enumerate(candidates):
+    for number, (sentence, covered) in enumerate(candidates):
         has_type = offers(sentence.text, wanted, question)
         features = (
             float(similarities[number]),
             asked.coverage(stems(sentence.text)),
-            _in_context(asked, sentence),
+            covered,
             sentence.source.score,
             sentence.source.similarity,
             1.0 if wanted != "open" and has_type else 0.0,

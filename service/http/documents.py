@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from ingest.errors import DocumentNotFound
 from service.http.dependencies import IndexDependency
 from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, Problem
 
@@ -31,8 +30,5 @@ def documents(
 @router.get("/{document_id}", responses={404: {"model": Problem}, 503: {"model": Problem}})
 def document(document_id: str, index: IndexDependency) -> DocumentTextOut:
     """A document with its canonical text, which all offsets refer to."""
-    found = index.document(document_id)
-    record = index.records([document_id]).get(document_id)
-    if record is None:
-        raise DocumentNotFound(f"there is no document {document_id!r}")
-    return DocumentTextOut.with_text(record, found)
+    record = index.record(document_id)
+    return DocumentTextOut.with_text(record, index.document_of(record))

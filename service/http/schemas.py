@@ -8,8 +8,8 @@ from ingest.documents import Document
 from ingest.record import DocumentRecord
 from service.answering.answer import Answer, Citation, Statement
 from service.retrieval.hybrid import RetrievedPassage
+from service.settings import MOST_QUESTION
 
-MOST_QUESTION = 2000
 MOST_TURN = 20_000
 MOST_HISTORY = 50
 MOST_DOCUMENTS = 1000
@@ -109,7 +109,7 @@ class AnswerOut(BaseModel):
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerOut":
-        numbers = {citation: n for n, citation in enumerate(answer.citations, 1)}
+        numbers = answer.numbers
         return cls(
             id=answer.id,
             answer=answer.text,

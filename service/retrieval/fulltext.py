@@ -14,6 +14,7 @@ from pathlib import Path
 import tantivy
 
 from ingest.database import is_url
+from ingest.documents import Passage
 from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
 from ingest.record import DocumentRecord
@@ -87,7 +88,7 @@ class FullText:
         except DocumentNotFound:
             return False
         for passage in passages:
-            self._add(writer, record.title, passage.headings, passage.id, passage.text)
+            self._add(writer, record.title, passage)
         self._add_entry(writer, "version", record.document_id, record.version)
         return True
 
@@ -156,20 +157,13 @@ class FullText:
             clauses += [(tantivy.Occur.Should, text), (tantivy.Occur.Should, context)]
         return tantivy.Query.boolean_query(clauses)
 
-    def _add(
-        self,
-        writer: tantivy.IndexWriter,
-        title: str,
-        headings: Sequence[str],
-        passage_id: str,
-        text: str,
-    ) -> None:
+    def _add(self, writer: tantivy.IndexWriter, title: str, passage: Passage) -> None:
         entry = tantivy.Document()
         entry.add_text("kind", "passage")
-        entry.add_text("document_id", passage_id.rsplit("-", 1)[0])
-        entry.add_text("passage_id", passage_id)
-        entry.add_text("text", text)
-        entry.add_text("context", " ".join([title, *headings]))
+        entry.add_text("document_id", passage.document_id)
+        entry.add_text("passage_id", passage.id)
+        entry.add_text("text", passage.text)
+        entry.add_text("context", " ".join([title, *passage.headings]))
         writer.add_document(entry)
 
     def _add_entry(

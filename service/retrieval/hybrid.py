@@ -60,28 +60,12 @@ class Retriever:
     ) -> list[RetrievedPassage]:
         """The best passages for a question, best first."""
         vector = self._embedding.get_query_embedding(question)
-        found = {
-            item.passage.id: item for item in self.index.nearest(vector, _CANDIDATES, document_ids)
-        }
         words = content_stems(question)
         bm25 = self.fulltext.search(words, _CANDIDATES, document_ids)
-        found |= self._complete([key for key in bm25 if key not in found], vector)
-        return fuse(list(found.values()), bm25, self.fulltext.highest_score(words))[:limit]
-
-    def _complete(self, ids: list[str], vector: list[float]) -> dict[str, FoundPassage]:
-        """Passages that only the full-text search found, with their similarity."""
-        if not ids:
-            return {}
-        passages = self.index.passages(ids)
-        records = self.index.records([passage.document_id for passage in passages])
-        vectors = self.index.vectors([passage.id for passage in passages])
-        return {
-            passage.id: FoundPassage(
-                passage, records[passage.document_id], float(vectors[passage.id] @ vector)
-            )
-            for passage in passages
-            if passage.document_id in records and passage.id in vectors  # not deleted meanwhile
-        }
+        found = self.index.nearest(vector, _CANDIDATES, document_ids)
+        near = {item.passage.id for item in found}
+        found += self.index.compare([key for key in bm25 if key not in near], vector)
+        return fuse(found, bm25, self.fulltext.highest_score(words))[:limit]
 
 
 def fuse(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.documents import Passage
@@ -47,7 +48,9 @@ def snapshot(place: Path) -> Snapshot:
     documents = {}
     for record in index.all_records():
         passages = index.passages_of(record)
-        vectors = index.vectors([passage.id for passage in passages])
+        ids = [passage.id for passage in passages]
+        got = index.passage_collection.get(ids=ids, include=["embeddings"])
+        vectors = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
         documents[record] = [(passage, vectors[passage.id].tolist()) for passage in passages]
     return index.revision(), index.passage_count(), documents
 
