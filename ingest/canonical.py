@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.clean import CleanDocument, Dropped, clean
-from ingest.documents import Block, Document
+from ingest.documents import Block, Document, PageStart
 from ingest.errors import UnreadableFile
 from ingest.readers import READERS, reader_for
 
@@ -42,6 +42,7 @@ def read_document(document_id: str, source: str, data: bytes) -> Reading:
 def _join(document_id: str, source: str, cleaned: CleanDocument) -> Document:
     parts: list[str] = []
     blocks: list[Block] = []
+    pages: list[PageStart] = []
     length = 0
     for rough in cleaned.blocks:
         gap = rough.gap if parts else ""
@@ -49,8 +50,19 @@ def _join(document_id: str, source: str, cleaned: CleanDocument) -> Document:
         length = start + len(rough.text)
         parts += [gap, rough.text]
         blocks.append(Block(rough.kind, start, length, rough.level))
+        for page in rough.pages:
+            if not pages or page.number != pages[-1].number:
+                pages.append(PageStart(start + page.start, page.number))
     title = _SPACES.sub(" ", cleaned.title or "").strip() or title_from_name(source)
-    return Document(document_id, title, source, "".join(parts), tuple(blocks))
+    return Document(
+        document_id,
+        title,
+        source,
+        "".join(parts),
+        tuple(blocks),
+        tuple(pages),
+        dict(sorted(cleaned.metadata.items())),
+    )
 
 
 def title_from_name(source: str) -> str:

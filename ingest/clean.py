@@ -5,6 +5,7 @@ the last sentence, and only when a whole line is such a label. Whatever is dropp
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,7 @@ class CleanDocument:
     title: str | None
     blocks: tuple[RoughBlock, ...]
     dropped: tuple[Dropped, ...]
+    metadata: Mapping[str, str]
 
 
 def clean(rough: RoughDocument) -> CleanDocument:
@@ -49,7 +51,7 @@ def clean(rough: RoughDocument) -> CleanDocument:
     if not rough.marked_up:
         blocks = _with_headings(blocks)
     title, blocks = _with_title(blocks, rough)
-    return CleanDocument(title, tuple(blocks), tuple(dropped))
+    return CleanDocument(title, tuple(blocks), tuple(dropped), rough.metadata)
 
 
 @cache

@@ -5,7 +5,10 @@ Python slice.
 """
 
 import hashlib
-from dataclasses import dataclass
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "caption", "table", "code"]
@@ -26,6 +29,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """From `start` on, a text is on page `number` of its source, until the next page starts."""
+
+    start: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source after cleaning. `text` is canonical: all offsets refer to it."""
 
@@ -34,15 +45,25 @@ class Document:
     source: str
     text: str
     blocks: tuple[Block, ...] = ()
+    pages: tuple[PageStart, ...] = ()
+    """In order; empty when the format has no pages."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the source says of itself: author, date, url, ..."""
 
     @property
     def version(self) -> str:
-        """Changes whenever the title, the text or its structure does."""
-        digest = hashlib.sha256()
-        for part in (self.title, self.text, encode_blocks(self.blocks)):
-            digest.update(part.encode())
-            digest.update(b"\0")
-        return digest.hexdigest()[:16]
+        """Changes whenever the title, the text, its structure or its metadata does."""
+        parts = (self.title, self.text, encode_blocks(self.blocks), encode_pages(self.pages))
+        return _digest(*parts, json.dumps(dict(self.metadata), sort_keys=True))
+
+    @property
+    def content(self) -> str:
+        """The same for all documents with the same text, whatever they are called."""
+        return _digest(self.text)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the source that the character at `offset` is on, from 1."""
+        return page_at(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,8 @@ class Passage:
     """Blocks or parts of blocks inside this passage, with offsets into the document."""
     headings: tuple[str, ...] = ()
     """Headings above this passage, outermost first, without the title."""
+    pages: tuple[PageStart, ...] = ()
+    """The page this passage starts on and those that start inside it; offsets of the document."""
 
     @property
     def id(self) -> str:
@@ -68,6 +91,16 @@ class Passage:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the source that the character at `offset` is on, from 1."""
+        return page_at(self.pages, offset)
+
+
+def page_at(pages: Sequence[PageStart], offset: int) -> int | None:
+    """The number of the last page that starts at or before `offset`; None without pages."""
+    after = bisect_right(pages, offset, key=lambda page: page.start)
+    return pages[max(0, after - 1)].number if pages else None
 
 
 def document_id(source: str, folder: str = "") -> str:
@@ -97,3 +130,21 @@ def decode_blocks(encoded: str, origin: int = 0) -> tuple[Block, ...]:
         kind, start, end, level = item.split(",")
         blocks.append(Block(kind, int(start) + origin, int(end) + origin, int(level)))  # type: ignore[arg-type]
     return tuple(blocks)
+
+
+def encode_pages(pages: tuple[PageStart, ...], origin: int = 0) -> str:
+    """Page starts as one short string, offsets counted from `origin`."""
+    return " ".join(f"{page.start - origin},{page.number}" for page in pages)
+
+
+def decode_pages(encoded: str, origin: int = 0) -> tuple[PageStart, ...]:
+    pairs = (item.split(",") for item in encoded.split())
+    return tuple(PageStart(int(start) + origin, int(number)) for start, number in pairs)
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]

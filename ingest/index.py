@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ingest.database import database_file, is_url
-from ingest.documents import Document, Passage, decode_blocks, encode_blocks, passage_id
+from ingest.documents import (
+    Document,
+    Passage,
+    decode_blocks,
+    decode_pages,
+    encode_blocks,
+    encode_pages,
+    passage_id,
+)
 from ingest.errors import DocumentNotFound, IndexMismatch
 from ingest.record import DocumentRecord
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 
 PASSAGES = "footnote-passages"
 DOCUMENTS = "footnote-documents"
-SCHEMA = 1
+SCHEMA = 2
 _PAGE = 1000
 _SEPARATOR = "\x1f"
 
@@ -155,8 +163,16 @@ class Index:
         """The document of a record, rebuilt from its passages. Raises DocumentNotFound."""
         passages = self.passages_of(record)
         blocks = tuple(block for passage in passages for block in passage.blocks)
-        text = "".join(passage.text for passage in passages)
-        return Document(record.document_id, record.title, record.source, text, blocks)
+        starts = dict.fromkeys(page for passage in passages for page in passage.pages)
+        return Document(
+            id=record.document_id,
+            title=record.title,
+            source=record.source,
+            text="".join(passage.text for passage in passages),
+            blocks=blocks,
+            pages=tuple(starts),
+            metadata=record.metadata,
+        )
 
     def passages_of(self, record: DocumentRecord) -> list[Passage]:
         """All passages of a document in order. Raises DocumentNotFound when some are missing."""
@@ -349,6 +365,7 @@ def _metadata(passage: Passage, version: str) -> dict[str, Any]:
         "version": version,
         "blocks": encode_blocks(passage.blocks, passage.start),
         "headings": _SEPARATOR.join(passage.headings),
+        "pages": encode_pages(passage.pages, passage.start),
     }
 
 
@@ -362,6 +379,7 @@ def _passage(text: str, metadata: dict[str, Any]) -> Passage:
         text=text,
         blocks=decode_blocks(str(metadata["blocks"]), start),
         headings=tuple(headings.split(_SEPARATOR)) if headings else (),
+        pages=decode_pages(str(metadata["pages"]), start),
     )
 
 

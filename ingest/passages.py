@@ -5,11 +5,12 @@ headings it is embedded with. Paragraphs stay whole where they can; a heading op
 a caption has one of its own, since it belongs to a picture and not to the text around it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.documents import Block, Document, Passage
-from ingest.sentences import sentence_spans
+from ingest.documents import Block, Document, PageStart, Passage
+from ingest.sentences import block_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Token counts of texts, without special tokens, in one call for many texts."""
@@ -50,6 +51,7 @@ def split_document(
     room = settings.most_tokens - SPECIAL_TOKENS - settings.most_tokens // _CONTEXT_SHARE
     units = _fitting(document.text, _units(document, count_tokens), room, count_tokens)
     groups = list(_grouped(units, room, min(room, settings.target_tokens)))
+    headings = _HeadingPath(document)
     passages = []
     for position, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
@@ -60,7 +62,8 @@ def split_document(
                 start=start,
                 text=document.text[start:end],
                 blocks=_blocks_within(document.text, group),
-                headings=_headings_above(document, group[0]),
+                headings=headings.above(group[0].block.start),
+                pages=_pages_within(document, start, end),
             )
         )
     return passages
@@ -79,7 +82,7 @@ def _units(document: Document, count_tokens: CountTokens) -> list[_Unit]:
     blocks = document.blocks or (Block("paragraph", 0, len(document.text)),)
     starts: list[tuple[int, Block, bool]] = []
     for block in blocks:
-        spans = sentence_spans(document.text[block.start : block.end]) or [(0, 0)]
+        spans = block_spans(block.kind, document.text[block.start : block.end]) or [(0, 0)]
         for number, (start, _) in enumerate(spans):
             at = block.start if number == 0 else block.start + start
             starts.append((at, block, number == 0))
@@ -100,19 +103,23 @@ def _fitting(
 ) -> Iterator[_Unit]:
     """Cut what no passage could hold: a sentence longer than the model reads."""
     for unit in units:
+        opens = unit.opens_block
         while unit.tokens > room:
-            cut = _cut_at(text, unit, room, count_tokens)
-            head, tail = count_tokens([text[unit.start : cut], text[cut : unit.end]])
-            yield replace(unit, end=cut, tokens=head)
-            unit = replace(unit, start=cut, tokens=tail, opens_block=False)
-        yield unit
+            cut, head = _cut_at(text, unit, room, count_tokens)
+            yield replace(unit, end=cut, tokens=head, opens_block=opens)
+            # Cutting may add a token; counting the rest each time would take quadratic time.
+            rest = max(unit.tokens - head, 1)
+            if rest <= room:
+                rest = count_tokens([text[cut : unit.end]])[0]
+            unit, opens = replace(unit, start=cut, tokens=rest), False
+        yield replace(unit, opens_block=opens)
 
 
-def _cut_at(text: str, unit: _Unit, room: int, count_tokens: CountTokens) -> int:
-    """The furthest place at which `unit` can be cut so that its head fits, at a space if any."""
+def _cut_at(text: str, unit: _Unit, room: int, count_tokens: CountTokens) -> tuple[int, int]:
+    """The furthest place at which `unit` can be cut so that its head fits, at a space if any, and
+    the tokens of that head."""
     low, high = unit.start + 1, unit.end - 1
-    step = unit.start + _OVERLONG_STEP + 8 * room  # few texts have more letters a token
-    high = min(high, step)
+    high = min(high, unit.start + _OVERLONG_STEP + 8 * room)  # few texts have more letters a token
     while low < high:
         middle = (low + high + 1) // 2
         if count_tokens([text[unit.start : middle]])[0] <= room:
@@ -120,7 +127,8 @@ def _cut_at(text: str, unit: _Unit, room: int, count_tokens: CountTokens) -> int
         else:
             high = middle - 1
     space = max(text.rfind(" ", unit.start, low), text.rfind("\n", unit.start, low))
-    return space + 1 if space > unit.start + (low - unit.start) // 2 else low
+    cut = space + 1 if space > unit.start + (low - unit.start) // 2 else low
+    return cut, count_tokens([text[unit.start : cut]])[0]
 
 
 def _grouped(units: Iterator[_Unit], room: int, target: int) -> Iterator[list[_Unit]]:
@@ -190,11 +198,23 @@ def _blocks_within(text: str, group: list[_Unit]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _headings_above(document: Document, unit: _Unit) -> tuple[str, ...]:
-    path: list[Block] = []
-    for block in document.blocks:
-        if block.start > unit.block.start:
-            break
-        if block.kind == "heading":
-            path = [above for above in path if above.level < block.level] + [block]
-    return tuple(" ".join(document.text[b.start : b.end].split()) for b in path)
+def _pages_within(document: Document, start: int, end: int) -> tuple[PageStart, ...]:
+    """The page that `start` is on, and those that start before `end`."""
+    first = bisect_right(document.pages, start, key=lambda page: page.start)
+    last = bisect_left(document.pages, end, key=lambda page: page.start)
+    return document.pages[max(0, first - 1) : last]
+
+
+class _HeadingPath:
+    """Headings above a place, outermost first; asked for places in ascending order."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._coming = [block for block in reversed(document.blocks) if block.kind == "heading"]
+        self._path: list[Block] = []
+
+    def above(self, place: int) -> tuple[str, ...]:
+        while self._coming and self._coming[-1].start <= place:
+            block = self._coming.pop()
+            self._path = [above for above in self._path if above.level < block.level] + [block]
+        return tuple(" ".join(self._text[b.start : b.end].split()) for b in self._path)

@@ -1,6 +1,8 @@
 """A document's record: what the index knows of a document besides its passages."""
 
-from dataclasses import asdict, dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +30,10 @@ class DocumentRecord:
     modified: int
     """Modification time of the source file in nanoseconds."""
     sha256: str
+    content: str = ""
+    """Tells documents of the same text (`Document.content`)."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the source says of itself: author, date, url, ..."""
     state: State = "whole"
 
     @property
@@ -36,10 +42,13 @@ class DocumentRecord:
         return Path(self.folder) / self.source
 
     def to_metadata(self) -> dict[str, Any]:
-        metadata = asdict(self)
-        del metadata["document_id"]
-        return metadata
+        """As a Chroma metadata, whose values cannot be mappings."""
+        fields = asdict(self)
+        del fields["document_id"]
+        return fields | {"metadata": json.dumps(dict(self.metadata), ensure_ascii=False)}
 
     @classmethod
     def from_metadata(cls, document_id: str, metadata: dict[str, Any]) -> "DocumentRecord":
-        return cls(document_id=document_id, **metadata)
+        fields = dict(metadata)
+        described = json.loads(fields.pop("metadata"))
+        return cls(document_id=document_id, metadata=described, **fields)

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import sentencex
 
+from ingest.documents import BlockKind
+
 _QUOTED = re.compile(r"[“\"«„](?=\S)([^“”\"«»„]{20,})[”\"»“]")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:approx|ca?|nos?|vols?|figs?|pp?|arts?|secs?|ch|paras?|est|ver|v|abs?|nr)\.\s*$",
@@ -20,6 +22,14 @@ _ABBREVIATED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…]['’]?\s+$")
 
 Span = tuple[int, int]
+
+
+def block_spans(kind: BlockKind, text: str) -> list[Span]:
+    """Spans of what can be quoted of a block: its sentences, or a table's row as a whole."""
+    if kind == "table":
+        span = _strip(text, 0, len(text))
+        return [span] if span else []
+    return sentence_spans(text)
 
 
 def sentence_spans(text: str, language: str = "en") -> list[Span]:

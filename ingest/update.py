@@ -208,6 +208,8 @@ def _prepare(
         size=file.size,
         modified=file.modified,
         sha256=sha256,
+        content=document.content,
+        metadata=document.metadata,
     )
     vectors = encoder.get_text_embedding_batch(texts)
     return PreparedDocument(record, tuple(passages), tuple(vectors))

@@ -1,8 +1,9 @@
 """What a reader hands on: blocks in reading order, before cleaning and before offsets exist."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from ingest.documents import BlockKind
+from ingest.documents import BlockKind, PageStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,9 @@ class RoughBlock:
     text: str
     level: int = 0
     gap: str = "\n\n"
+    pages: tuple[PageStart, ...] = ()
+    """In formats with pages: the page the block starts on (at offset 0 of `text`) and those that
+    start inside it."""
 
     def as_kind(self, kind: BlockKind, level: int = 0) -> "RoughBlock":
         return replace(self, kind=kind, level=level)
@@ -26,3 +30,6 @@ class RoughDocument:
     title: str | None = None
     marked_up: bool = False
     """True when the format marks headings itself, so that none need to be guessed."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the source says of itself, by the names `author`, `date`, `url`, `site`, ...; only
+    what is there, as text to show."""

@@ -38,6 +38,11 @@ class Citation:
         return self.record.document_id
 
     @property
+    def page(self) -> int | None:
+        """The page of the source that the cited words start on; None without pages."""
+        return self.passage.page_at(self.start_char_index)
+
+    @property
     def cited_text(self) -> str:
         """`document.text[start_char_index:end_char_index]`."""
         origin = self.passage.start

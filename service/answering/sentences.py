@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ingest.documents import UNQUOTABLE
-from ingest.sentences import sentence_spans
+from ingest.sentences import block_spans
 from service.answering.answer_type import answer_type, offers
 from service.answering.asked import AskedWords
 from service.answering.sentence_vectors import SentenceVectors
@@ -80,7 +80,7 @@ def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
         if block.kind in UNQUOTABLE:
             continue
         text = passage.text[block.start - passage.start : block.end - passage.start]
-        for start, end in sentence_spans(text):
+        for start, end in block_spans(block.kind, text):
             sentence = Sentence(
                 retrieved, block.start + start, block.start + end, before, block.kind == "caption"
             )

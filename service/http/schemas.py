@@ -59,7 +59,7 @@ class CitationOut(BaseModel):
             document_id=citation.document_id,
             document_title=citation.record.title,
             source=citation.record.source,
-            page=None,
+            page=citation.page,
             start_char_index=citation.start_char_index,
             end_char_index=citation.end_char_index,
             cited_text=citation.cited_text,

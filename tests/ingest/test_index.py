@@ -75,6 +75,6 @@ def test_a_server_that_does_not_answer_is_named() -> None:
 def test_an_index_of_another_version_is_refused(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.index.SCHEMA", 2)
+    monkeypatch.setattr("ingest.index.SCHEMA", 0)
     with pytest.raises(IndexMismatch, match="another version"):
         open_index(index.location)
