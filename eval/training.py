@@ -14,7 +14,7 @@ from pathlib import Path
 from eval.squad import SquadArticle, SquadQuestion, write_articles
 from ingest.documents import document_id
 from ingest.embedding import Encoder
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from ingest.run import run as ingest
 from ingest.settings import IngestSettings
 from service.answering.asked import AskedWords

@@ -4,12 +4,17 @@ import argparse
 import sys
 import time
 
-from ingest.errors import FootnoteError
-from ingest.run import run
-from ingest.settings import IngestSettings, load_settings
-from ingest.update import Report
+from rich.console import Console
 
-SKIPPED, WRONG_USE = 1, 2
+from ingest.errors import FootnoteError, UnreadableFile
+from ingest.explain import explain
+from ingest.progress import BarProgress, LineProgress, Progress
+from ingest.run import rebuild, run
+from ingest.settings import IngestSettings, load_settings
+from ingest.sources import count_files
+from ingest.terminal import show_report
+
+SKIPPED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,35 +23,70 @@ def parser() -> argparse.ArgumentParser:
         description="Add documents to the index, or update them. Unchanged files cost nothing.",
         epilog="Exit code: 0 all well, 1 a file was skipped for an error, 2 wrong use.",
     )
-    made.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
+    made.add_argument("paths", metavar="PATH", nargs="*", help="a file or a folder")
     made.add_argument(
         "--index", metavar="DIR_OR_URL", help="the index (default: FOOTNOTE_INDEX or data/index)"
     )
     made.add_argument(
         "--prune", action="store_true", help="also remove documents whose files are gone"
     )
+    made.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="make the index again beside the old one, then put it in its place: "
+        "after a change of settings, or to read all files anew",
+    )
+    made.add_argument(
+        "--explain",
+        metavar="FILE",
+        help="show what is kept of a file and what is dropped; no index",
+    )
     return made
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parser().parse_args(arguments)
-    started = time.monotonic()
+    made = parser()
+    options = made.parse_args(arguments)
+    if not (options.paths or options.rebuild or options.explain):
+        made.error("name a file or a folder to ingest")
     try:
+        if options.explain:
+            return _explain(options.explain)
         settings = load_settings(IngestSettings, index=options.index)
-        report = run(settings, options.paths, options.prune)
+        return _ingest(settings, options)
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)
         return WRONG_USE
-    show(report)
+    except KeyboardInterrupt:
+        print("ingest: interrupted; the next run goes on from here", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _ingest(settings: IngestSettings, options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    console = Console(highlight=False)
+    work = rebuild if options.rebuild else run
+    with _progress(console, options.paths) as progress:
+        report = work(settings, options.paths, options.prune, progress)
+    show_report(report, console)
     print(f"ingested into {settings.index}: {report} in {time.monotonic() - started:.1f} s")
     return SKIPPED if report.skipped else 0
 
 
-def show(report: Report) -> None:
-    for source in report.ignored:
-        print(f"  ignored {source}: no reader for this format")
-    for source, reason in report.skipped:
-        print(f"  skipped {source}: {reason}", file=sys.stderr)
+def _progress(console: Console, paths: list[str]) -> Progress:
+    if console.is_terminal:
+        return BarProgress(console, lambda: count_files(paths))
+    return LineProgress(lambda line: print(line, flush=True), lambda: count_files(paths))
+
+
+def _explain(path: str) -> int:
+    try:
+        for line in explain(path):
+            print(line)
+    except UnreadableFile as error:
+        print(f"ingest: {error}", file=sys.stderr)
+        return SKIPPED
+    return 0
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     pages: tuple[PageStart, ...] = ()
     """In order; empty when the format has no pages."""
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the source says of itself: author, date, url, ..."""
 
     @property

@@ -80,10 +80,11 @@ class PassageEmbedding(BaseEmbedding):
         return "FootnotePassageEmbedding"
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        return self._encoder.get_text_embedding_batch([text])[0]
+        return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self._encoder.get_text_embedding_batch(texts)
+        vectors: list[list[float]] = self._encoder.get_text_embedding_batch(texts).tolist()
+        return vectors
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self._encoder.get_query_embedding(query)

@@ -1,24 +1,121 @@
-"""One ingest from settings: what the command, the tests and the evaluation all call."""
+"""One ingest from settings: what the command, the service, the tests and the evaluation call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.embedding import load_encoder
-from ingest.index import IndexSettings
-from ingest.opening import create_index
+from ingest.changes import Change
+from ingest.index.collections import IndexSettings, delete_others
+from ingest.embedding import Embedding, load_embedding
+from ingest.errors import IndexMissing
+from ingest.index import Index
+from ingest.index.lock import lock_index
+from ingest.index.opening import create_index, new_generation, open_index, replace_generation
 from ingest.passages import PassageSettings
+from ingest.prepare import ReadDocument
+from ingest.progress import Progress
+from ingest.index.record import FileStamp
+from ingest.report import Report
 from ingest.settings import IngestSettings
-from ingest.sources import check_paths
-from ingest.update import Report, lock_index, update_index
+from ingest.sources import SourceFile, check_paths, stat_file
+from ingest.update import Update
 
 
-def run(settings: IngestSettings, paths: Sequence[str], prune: bool = False) -> Report:
-    """Ingest with these settings. Raises FootnoteError."""
+def run(
+    settings: IngestSettings,
+    paths: Sequence[str],
+    prune: bool = False,
+    progress: Progress | None = None,
+    embedding: Embedding | None = None,
+    wait: float = 0.0,
+) -> Report:
+    """Bring the index up to date with the paths.
+
+    `embedding` is the settings' model if the caller has it loaded; `wait` is how many seconds to
+    wait for another ingest of the index to end. Raises FootnoteError.
+    """
     check_paths(paths, may_be_empty=prune)
-    encoder = load_encoder(settings.embedding_model, settings.cache / "models")
-    sizes = PassageSettings(encoder.most_tokens, settings.passage_tokens)
-    wanted = IndexSettings(
-        settings.embedding_model, encoder.dimension, sizes.target_tokens, sizes.most_tokens
-    )
+    embedding = embedding or _embedding(settings)
+    with lock_index(settings.index, wait):
+        index = create_index(settings.index, _wanted(settings, embedding))
+        delete_others(index.collections.client, index.collections.generation)
+        return _update(index, embedding, settings, progress).run(paths, prune)
+
+
+def rebuild(
+    settings: IngestSettings,
+    paths: Sequence[str] = (),
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Make the index again, from its own files and those under the paths, and put it in the old
+    one's place when it is whole.
+
+    A document whose file is gone, or cannot be read any more, is made again from its text in the
+    old index; with `prune`, one whose file is gone is left out. Raises FootnoteError.
+    """
+    check_paths(paths, may_be_empty=True)
+    embedding = _embedding(settings)
     with lock_index(settings.index):
-        index = create_index(settings.index, wanted)
-        return update_index(index, paths, encoder, sizes, prune)
+        old = _existing(settings.index)
+        if old is None:
+            check_paths(paths)
+        new = new_generation(settings.index, _wanted(settings, embedding))
+        update = _update(new, embedding, settings, progress)
+        report = update.run(paths, more=_files_of(old) if old else ())
+        if old is not None:
+            update.bring(_carried_over(old, new, prune))
+        replace_generation(new)
+        return report
+
+
+def _embedding(settings: IngestSettings) -> Embedding:
+    return load_embedding(
+        settings.embedding_model, settings.models, settings.embedding_api_key, many=True
+    )
+
+
+def _wanted(settings: IngestSettings, embedding: Embedding) -> IndexSettings:
+    return IndexSettings(
+        settings.embedding_model,
+        embedding.dimension,
+        settings.passage_tokens,
+        embedding.most_tokens,
+    )
+
+
+def _update(
+    index: Index, embedding: Embedding, settings: IngestSettings, progress: Progress | None
+) -> Update:
+    sizes = PassageSettings(embedding.most_tokens, settings.passage_tokens)
+    return Update(index, embedding, sizes, settings.most_file_bytes, progress or Progress())
+
+
+def _existing(location: str) -> Index | None:
+    try:
+        return open_index(location)
+    except IndexMissing:
+        return None
+
+
+def _files_of(old: Index) -> Iterator[SourceFile]:
+    stamps: Iterable[FileStamp] = (
+        *(record.file for record in old.all_records()),
+        *(duplicate.file for duplicate in old.all_duplicates()),
+    )
+    for stamp in stamps:
+        if stamp.path.exists():
+            file = stat_file(stamp.folder, stamp.source)
+            if isinstance(file, SourceFile):
+                yield file
+
+
+def _carried_over(old: Index, new: Index, prune: bool) -> Iterator[ReadDocument]:
+    """Documents of the old index that no file gave."""
+    for record in old.all_records():
+        key = record.document_id
+        if new.records([key]) or new.duplicates([key]) or record.state != "whole":
+            continue
+        if prune and not record.file.path.exists():
+            continue
+        stamp = record.file
+        file = SourceFile(stamp.folder, stamp.source, stamp.size, stamp.modified, wanted=True)
+        yield ReadDocument(Change(file, key), stamp.sha256, old.document_of(record))

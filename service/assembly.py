@@ -2,10 +2,10 @@
 
 import threading
 
-from ingest.embedding import Encoder, load_encoder
+from ingest.embedding import Embedding, load_embedding
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index import Index
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
 from service.answering.extractive import ExtractiveEngine
 from service.retrieval.fulltext import FullText, fulltext_place
@@ -18,7 +18,7 @@ class Assembly:
 
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
-        self._encoder: Encoder | None = None
+        self._embedding: Embedding | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
 
@@ -41,15 +41,17 @@ class Assembly:
         try:
             answerer = self.answerer()
         except IndexMissing:
-            self.encoder()
+            self.embedding()
         else:
             answerer.retriever.sync()
 
-    def encoder(self) -> Encoder:
-        if self._encoder is None:
+    def embedding(self) -> Embedding:
+        if self._embedding is None:
             settings = self.settings
-            self._encoder = load_encoder(settings.embedding_model, settings.cache / "models")
-        return self._encoder
+            self._embedding = load_embedding(
+                settings.embedding_model, settings.models, settings.embedding_api_key
+            )
+        return self._embedding
 
     def _assemble(self) -> Answerer:
         settings = self.settings
@@ -61,8 +63,8 @@ class Assembly:
                 f"FOOTNOTE_EMBEDDING_MODEL is {settings.embedding_model}: set it back, "
                 "or ingest into a new place"
             )
-        encoder = self.encoder()
+        embedding = self.embedding()
         fulltext = FullText(fulltext_place(settings.index, settings.cache))
-        retriever = Retriever(index, fulltext, encoder)
-        engine = ExtractiveEngine(fulltext, encoder, settings.abstain_below)
+        retriever = Retriever(index, fulltext, embedding)
+        engine = ExtractiveEngine(fulltext, embedding, settings.abstain_below)
         return Answerer(retriever, engine, settings.retrieved_passages)

@@ -13,11 +13,12 @@ import pytest
 
 from ingest.embedding import Encoder, load_encoder
 from ingest.index import Index, IndexSettings
-from ingest.opening import create_index, open_index
+from ingest.index.opening import create_index, open_index
 from ingest.passages import PassageSettings
+from ingest.report import Report
 from ingest.run import run
 from ingest.settings import IngestSettings
-from ingest.update import Report, update_index
+from ingest.update import Update as IndexUpdate
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -69,7 +70,7 @@ def update(tmp_path: Path, encoder: Encoder) -> Update:
 
     def update(*paths: Path, into: Path = tmp_path / "index", prune: bool = False) -> Report:
         index = create_index(str(into), settings)
-        return update_index(index, [str(path) for path in paths], encoder, sizes, prune)
+        return IndexUpdate(index, encoder, sizes).run([str(path) for path in paths], prune)
 
     return update
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from ingest.embedding.encoder import load_encoder
+from ingest.embedding import load_embedding
 from ingest.errors import FootnoteError
 from ingest.settings import IngestSettings, load_settings
 
@@ -10,7 +10,7 @@ from ingest.settings import IngestSettings, load_settings
 def main() -> int:
     try:
         settings = load_settings(IngestSettings)
-        load_encoder(settings.embedding_model, settings.cache / "models")
+        load_embedding(settings.embedding_model, settings.models)
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.documents import Passage
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord
 from service.retrieval.hybrid import RetrievedPassage
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ingest.embedding.encoder import Embedding
+from ingest.embedding import Embedding
 from service.answering.answer import Citation, Statement
 from service.answering.asked import AskedWords
 from service.answering.confidence import confidence_features

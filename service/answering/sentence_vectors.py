@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from cachetools import LRUCache
 
-from ingest.embedding.encoder import Embedding
+from ingest.embedding import Embedding
 
 _REMEMBERED = 20_000  # about 30 MB at 384 dimensions
 

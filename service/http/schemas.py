@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ingest.documents import Document
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord
 from service.answering.answer import Answer, Citation, Statement
 from service.retrieval.hybrid import RetrievedPassage
 from service.settings import MOST_QUESTION

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import tantivy
 
-from ingest.database import is_url
+from ingest.index.database import is_url
 from ingest.documents import Passage
 from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord
 from service.retrieval.words import ANALYZER, analyzer
 
 _HEAP = 64_000_000

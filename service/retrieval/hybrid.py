@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.documents import Passage
-from ingest.embedding.encoder import Embedding
+from ingest.embedding import Embedding
 from ingest.index import FoundPassage, Index
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord
 from service.retrieval.fulltext import FullText
 from service.retrieval.words import content_stems
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import CaseError, gold_spans, load_cases
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from tests.conftest import ROOT
 
 CASES = ROOT / "eval" / "cases" / "seeds.jsonl"

@@ -4,12 +4,13 @@ from eval import metrics
 from eval.cases import Case
 from eval.metrics import Result
 from ingest.documents import Passage
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord, FileStamp
 from service.answering.answer import Answer, Citation, Statement
 from service.retrieval.hybrid import RetrievedPassage
 
 TEXT = "Ann wrote it. Ben read it."
-RECORD = DocumentRecord("d", "Title", "d.txt", "/", "v", 1, len(TEXT), 0, 0, "")
+FILE = FileStamp("d.txt", "/", 0, 0, "")
+RECORD = DocumentRecord("d", "Title", FILE, "v", "c", passages=1, characters=len(TEXT))
 PASSAGE = Passage("d", 0, 0, TEXT)
 
 

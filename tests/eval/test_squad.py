@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from eval.squad import load_squad, write_articles
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from tests.conftest import Ingest
 
 FILE = {

@@ -11,7 +11,7 @@ import pytest
 from ingest.__main__ import main
 from ingest.documents import document_id
 from ingest.errors import DocumentNotFound
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 
 WORDS = "These are the words of a small document."
 
@@ -40,7 +40,7 @@ def test_it_ends_with_a_summary_line(folder: Path, place: Path) -> None:
     )
     assert ended.stderr == ""
     ignored, summary = ended.stdout.splitlines()
-    assert ignored == "  ignored photo.jpg: no reader for this format"
+    assert ignored == "  ignored, no reader for the format: photo.jpg"
     assert re.fullmatch(
         f"ingested into {place}: 1 added, 0 updated, 0 unchanged, 0 removed, 0 skipped; "
         r"1 passages written in \d+\.\d s",

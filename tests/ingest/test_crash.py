@@ -15,11 +15,11 @@ from ingest.documents import document_id, passage_id
 from ingest.embedding import Encoder
 from ingest.errors import DocumentNotFound, IndexMissing
 from ingest.index import Index
-from ingest.opening import open_index
-from ingest.update import Report
+from ingest.index.opening import open_index
+from ingest.report import Report
 
 WRITES = [
-    (Client, "get_or_create_collection"),
+    (Client, "create_collection"),
     (Collection, "upsert"),
     (Collection, "update"),
     (Collection, "delete"),

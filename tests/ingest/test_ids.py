@@ -9,8 +9,8 @@ import pytest
 
 from ingest.documents import Passage, document_id, passage_id
 from ingest.index import Index
-from ingest.opening import open_index
-from ingest.update import Report
+from ingest.index.opening import open_index
+from ingest.report import Report
 
 
 def test_a_document_id_is_a_fixed_function_of_the_source() -> None:

@@ -9,7 +9,7 @@ from ingest.documents import document_id
 from ingest.embedding import Encoder
 from ingest.errors import DocumentNotFound, IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index import Index
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 
 TEXTS = {
     "cats.txt": "The cat sleeps on the warm mat.",
@@ -75,6 +75,6 @@ def test_a_server_that_does_not_answer_is_named() -> None:
 def test_an_index_of_another_version_is_refused(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.index.SCHEMA", 0)
+    monkeypatch.setattr("ingest.index.collections.SCHEMA", 0)
     with pytest.raises(IndexMismatch, match="another version"):
         open_index(index.location)

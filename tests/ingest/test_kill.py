@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ingest.documents import document_id
 from ingest.errors import DocumentNotFound, IndexMissing
-from ingest.opening import open_index
-from ingest.update import Report
+from ingest.index.opening import open_index
+from ingest.report import Report
 
 DOCUMENTS, PASSAGES = 60, 5  # more than one write takes
 

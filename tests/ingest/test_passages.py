@@ -12,10 +12,10 @@ from ingest.documents import Block, Document, Passage, decode_blocks, document_i
 from ingest.embedding import Encoder
 from ingest.errors import UnreadableFile
 from ingest.index import Index
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from ingest.passages import PassageSettings, embedded_text, split_document
+from ingest.report import Report
 from ingest.sentences import sentence_spans
-from ingest.update import Report
 
 BODY = "The council met on Tuesday. It agreed on a new budget for the schools of the city."
 ROOM = 256 - 2 - 256 // 4  # what title, headings and special tokens leave to the text

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.index import Index
-from ingest.opening import open_index
-from ingest.update import Report
+from ingest.index.opening import open_index
+from ingest.report import Report
 
 Update = Callable[..., Report]
 

@@ -6,8 +6,8 @@ from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.ingestion import IngestionPipeline
 
 from ingest.embedding import Encoder
+from ingest.index.opening import open_index
 from ingest.llamaindex import PassageEmbedding, PassageNodeParser, vector_store
-from ingest.opening import open_index
 from service.assembly import Assembly
 from service.llamaindex import FootnoteRetriever
 from service.settings import ServiceSettings

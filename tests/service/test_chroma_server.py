@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ingest.errors import IndexUnreachable
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from ingest.run import run
 from ingest.settings import IngestSettings
 from tests.conftest import MODELS, SEEDS, serving

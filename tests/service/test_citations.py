@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.documents import Passage
 from ingest.index import Index
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord, FileStamp
 from ingest.run import run
 from ingest.settings import IngestSettings
 from service.answering.answer import Answer, Citation, SpanError, Statement
@@ -104,12 +104,9 @@ def record(document_id: str) -> DocumentRecord:
     return DocumentRecord(
         document_id,
         title="Fox Notes",
-        source="fox.txt",
-        folder="/notes",
+        file=FileStamp("fox.txt", "/notes", size=1, modified=1, sha256=""),
         version="1",
+        content="1",
         passages=1,
         characters=1,
-        size=1,
-        modified=1,
-        sha256="",
     )

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from ingest.index import Index
-from ingest.opening import open_index
+from ingest.index.opening import open_index
 from ingest.run import run
 from ingest.settings import IngestSettings
 from tests.conftest import serving

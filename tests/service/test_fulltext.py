@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.index import Index
-from ingest.record import DocumentRecord
+from ingest.index.record import DocumentRecord
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.words import content_stems, stems
 from tests.conftest import Ingest

@@ -1,14 +1,15 @@
 """Opening an index: a folder, or a Chroma server by URL."""
 
-import uuid
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ingest.database import database_file, is_url, missing
-from ingest.errors import IndexMismatch, IndexMissing, IndexUnreachable
-from ingest.index import DOCUMENTS, PASSAGES, Index, IndexSettings
+from ingest.index.collections import IndexSettings, delete_others, make_collections, make_current
+from ingest.index.database import database_file, is_url, missing
+from ingest.errors import FootnoteError, IndexMismatch, IndexMissing, IndexUnreachable
+from ingest.index.index import Index
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def open_index(location: str) -> Index:
-    """Open an index for reading and writing.
+    """Open an index.
 
     Raises IndexMissing when there is none (nothing is created), IndexUnreachable when it cannot
     be opened, IndexMismatch when another version wrote it.
@@ -25,17 +26,14 @@ def open_index(location: str) -> Index:
         database_file(location)
     from chromadb.errors import NotFoundError
 
-    connect = partial(_connect, location)
     try:
-        index = Index(connect, location)
+        return Index(partial(_connect, location), location)
     except NotFoundError:
         raise missing(location) from None
-    except (IndexMissing, IndexUnreachable):
+    except FootnoteError:
         raise
     except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
         raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
-    _ = index.settings
-    return index
 
 
 def create_index(location: str, settings: IndexSettings) -> Index:
@@ -43,26 +41,29 @@ def create_index(location: str, settings: IndexSettings) -> Index:
     try:
         index = open_index(location)
     except IndexMissing:
-        client = _connect(location)
-        for name, metadata in (
-            (DOCUMENTS, {"revision": uuid.uuid4().hex}),
-            (PASSAGES, settings.to_metadata()),
-        ):
-            client.get_or_create_collection(
-                name,
-                metadata=metadata,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
-            )
+        index = new_generation(location, settings)
+        replace_generation(index)
         index = open_index(location)
-    found = index.settings
-    if found != settings:
+    if index.settings != settings:
         raise IndexMismatch(
-            f"the index at {location} was built with {_describe(found)}, "
-            f"the settings say {_describe(settings)}: change the settings back, "
-            "or ingest into a new place (--index)"
+            f"the index at {location} was built with {index.settings}, "
+            f"the settings say {settings}: change the settings back, make the index again "
+            "with --rebuild, or ingest into a new place (--index)"
         )
     return index
+
+
+def new_generation(location: str, settings: IndexSettings) -> Index:
+    """An empty index that stands beside the current one, if any, and is seen by no reader."""
+    connect: Callable[[], ClientAPI] = partial(_connect, location)
+    return Index(connect, location, make_collections(connect(), settings).generation)
+
+
+def replace_generation(index: Index) -> None:
+    """Make a new generation the current one, and remove all others."""
+    collections = index.collections
+    make_current(collections.client, collections.generation)
+    delete_others(collections.client, collections.generation)
 
 
 def _connect(location: str) -> "ClientAPI":
@@ -100,10 +101,3 @@ def _own_client(folder: str, settings: "Settings") -> "ClientAPI":
     system.instance(ServerAPI)  # type: ignore[type-abstract]
     system.start()
     return Client.from_system(system)
-
-
-def _describe(settings: IndexSettings) -> str:
-    return (
-        f"{settings.embedding_model} and passages of {settings.target_tokens} "
-        f"to {settings.most_tokens} tokens"
-    )

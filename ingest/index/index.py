@@ -1,0 +1,274 @@
+"""Reading an index: passages, documents, and the passages nearest to a vector.
+
+A document exists for readers when its record is "whole", and then only passages of the record's
+version belong to it. `ingest.index.writer` keeps that true at any instant.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.index.collections import Collections, IndexSettings, current_generation, open_collections
+from ingest.index.database import database_file, is_url
+from ingest.documents import Document, Passage, passage_id
+from ingest.errors import DocumentNotFound, IndexMismatch
+from ingest.index.record import DocumentRecord, DuplicateRecord
+from ingest.index.rows import belongs, duplicates_of, parts, passage_of_row, records_of
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+_PAGE = 1000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage with its document's record and its cosine similarity to a question."""
+
+    passage: Passage
+    record: DocumentRecord
+    similarity: float
+
+
+class Index:
+    """One index, for reading. Made by `ingest.index.opening`."""
+
+    def __init__(
+        self, connect: Callable[[], "ClientAPI"], location: str, generation: str | None = None
+    ) -> None:
+        """`connect` makes a new Chroma client that sees all that has been written; `generation`
+        names one that is not current yet."""
+        self.location = location
+        self._connect = connect
+        self._fixed = generation
+        self._settings: IndexSettings | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what other processes have written: Chroma keeps a folder's vectors in memory and
+        does not look for changes. Raises IndexMismatch when the index was rebuilt with another
+        embedding model since it was opened."""
+        client = self._connect()
+        self._file = self._file_now()
+        self.collections: Collections = open_collections(client, self._fixed)
+        settings = self.collections.settings
+        before = self._settings or settings
+        if settings.embedding_model != before.embedding_model:
+            raise IndexMismatch(
+                f"the index at {self.location} was rebuilt with {settings.embedding_model}: "
+                "set FOOTNOTE_EMBEDDING_MODEL to that and start the service again"
+            )
+        self._settings = settings
+
+    def _file_now(self) -> int:
+        """Tells a folder's database from one made anew in its place; 0 for a server."""
+        return 0 if is_url(self.location) else database_file(self.location)
+
+    @property
+    def settings(self) -> IndexSettings:
+        return self.collections.settings
+
+    @property
+    def passage_collection(self) -> "Collection":
+        """The Chroma collection of passages, to read from."""
+        return self.collections.passages
+
+    def revision(self) -> str:
+        """Changes with every write, as seen by any process.
+
+        Follows an index that was rebuilt, or deleted and made anew; raises IndexMissing while it
+        is gone.
+        """
+        if self._file_now() != self._file:
+            self.refresh()
+        generation, revision = current_generation(self.collections.client)
+        if generation != self.collections.generation and not self._fixed:
+            self.refresh()
+        return revision
+
+    def document_count(self) -> int:
+        return self._read(lambda now: now.documents.count())
+
+    def passage_count(self) -> int:
+        return self._read(lambda now: now.passages.count())
+
+    # Records
+
+    def records(self, ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Records by document id, those being written included; unknown ids are left out."""
+        found: dict[str, DocumentRecord] = {}
+        for part in parts(list(dict.fromkeys(ids)), self.collections.batch):
+            found |= records_of(self._get("documents", ids=list(part)))
+        return found
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """The record of a whole document. Raises DocumentNotFound."""
+        record = self.records([document_id]).get(document_id)
+        if record is None or record.state != "whole":
+            raise DocumentNotFound(f"there is no document {document_id!r}")
+        return record
+
+    def all_records(self) -> Iterator[DocumentRecord]:
+        offset = 0
+        while page := self.page_of_records(_PAGE, offset):
+            yield from page
+            offset += len(page)
+
+    def page_of_records(self, limit: int, offset: int) -> list[DocumentRecord]:
+        return list(records_of(self._get("documents", limit=limit, offset=offset)).values())
+
+    def unfinished(self) -> list[DocumentRecord]:
+        """Documents that an interrupted run left half written."""
+        return list(records_of(self._get("documents", where={"state": "writing"})).values())
+
+    def with_content(self, contents: Sequence[str]) -> list[DocumentRecord]:
+        """Documents with one of these texts (`Document.content`)."""
+        found: list[DocumentRecord] = []
+        for part in parts(contents, self.collections.batch):
+            where = {"content": {"$in": list(part)}}
+            found += records_of(self._get("documents", where=where)).values()
+        return found
+
+    def duplicates(self, ids: Sequence[str]) -> dict[str, DuplicateRecord]:
+        """Of these document ids, those of files whose text another document has."""
+        if not self._read(lambda now: now.duplicates.count()):
+            return {}
+        found: dict[str, DuplicateRecord] = {}
+        for part in parts(list(dict.fromkeys(ids)), self.collections.batch):
+            found |= duplicates_of(self._get("duplicates", ids=list(part)))
+        return found
+
+    def duplicates_of(self, document_ids: Sequence[str]) -> list[DuplicateRecord]:
+        """The files whose text is that of these documents."""
+        if not document_ids or not self._read(lambda now: now.duplicates.count()):
+            return []
+        where = {"duplicate_of": {"$in": list(document_ids)}}
+        return list(duplicates_of(self._get("duplicates", where=where)).values())
+
+    def all_duplicates(self) -> list[DuplicateRecord]:
+        return list(duplicates_of(self._get("duplicates")).values())
+
+    # Documents and passages
+
+    def document(self, document_id: str) -> Document:
+        """A document rebuilt from its passages. Raises DocumentNotFound."""
+        return self.document_of(self.record(document_id))
+
+    def document_of(self, record: DocumentRecord) -> Document:
+        """The document of a record, rebuilt from its passages. Raises DocumentNotFound."""
+        passages = self.passages_of(record)
+        pages = dict.fromkeys(page for passage in passages for page in passage.pages)
+        return Document(
+            id=record.document_id,
+            title=record.title,
+            source=record.source,
+            text="".join(passage.text for passage in passages),
+            blocks=tuple(block for passage in passages for block in passage.blocks),
+            pages=tuple(pages),
+            metadata=record.metadata,
+        )
+
+    def passages_of(self, record: DocumentRecord) -> list[Passage]:
+        """All passages of a document in order. Raises DocumentNotFound when some are missing."""
+        ids = [passage_id(record.document_id, position) for position in range(record.passages)]
+        found = self.passages(ids, {record.document_id: record})
+        if len(found) != record.passages:
+            raise DocumentNotFound(f"the document {record.document_id!r} is being replaced")
+        return found
+
+    def passages(
+        self, ids: Sequence[str], records: dict[str, DocumentRecord] | None = None
+    ) -> list[Passage]:
+        """Passages by id, in the order asked for; unknown ones and those of no whole document
+        are left out."""
+        found: dict[str, tuple[Passage, str]] = {}
+        for part in parts(ids, self.collections.batch):
+            got = self._get("passages", ids=list(part), include=["documents", "metadatas"])
+            for text, metadata in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
+                passage, version = passage_of_row(text, dict(metadata))
+                found[passage.id] = (passage, version)
+        if records is None:
+            records = self.records([passage.document_id for passage, _ in found.values()])
+        return [
+            found[wanted][0]
+            for wanted in ids
+            if wanted in found and belongs(*found[wanted], records)
+        ]
+
+    def vectors_of(self, record: DocumentRecord) -> list[tuple[Passage, NDArray[np.float32]]]:
+        """The passages of a document that are there, each with its vector (dimension,)."""
+        ids = [passage_id(record.document_id, position) for position in range(record.passages)]
+        found = []
+        for part in parts(ids, self.collections.batch):
+            include = ["documents", "metadatas", "embeddings"]
+            got = self._get("passages", ids=list(part), include=include)
+            for text, metadata, vector in zip(
+                got["documents"], got["metadatas"], got["embeddings"], strict=True
+            ):
+                passage, version = passage_of_row(text, dict(metadata))
+                if version == record.version:
+                    found.append((passage, np.asarray(vector, dtype=np.float32)))
+        return found
+
+    # Searching
+
+    def nearest(
+        self, vector: list[float], limit: int, document_ids: Sequence[str] | None = None
+    ) -> list[FoundPassage]:
+        """The passages nearest to a vector, most similar first."""
+        where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
+        got = self._read(
+            lambda now: now.passages.query(
+                query_embeddings=[vector],  # type: ignore[arg-type]
+                n_results=max(1, min(limit, now.passages.count())),
+                where=where,
+                include=["documents", "metadatas", "distances"],
+            )
+        )
+        texts, metadatas, distances = got["documents"], got["metadatas"], got["distances"]
+        assert texts is not None and metadatas is not None and distances is not None
+        return self._found(zip(texts[0], metadatas[0], distances[0], strict=True))
+
+    def compare(self, ids: Sequence[str], vector: list[float]) -> list[FoundPassage]:
+        """The passages of these ids with their similarity to a vector; unknown ids are left out."""
+        if not ids:
+            return []
+        got = self._get("passages", ids=list(ids), include=["documents", "metadatas", "embeddings"])
+        distances = [1.0 - float(embedding @ vector) for embedding in got["embeddings"]]
+        return self._found(zip(got["documents"], got["metadatas"], distances, strict=True))
+
+    def _found(self, rows: Iterable[tuple[Any, Any, float]]) -> list[FoundPassage]:
+        """Rows of text, metadata and cosine distance as passages of whole documents."""
+        read = [
+            (*passage_of_row(text, dict(metadata)), 1.0 - distance)
+            for text, metadata, distance in rows
+            if metadata is not None and text is not None  # deleted since by another process
+        ]
+        records = self.records([passage.document_id for passage, _, _ in read])
+        return [
+            FoundPassage(passage, records[passage.document_id], similarity)
+            for passage, version, similarity in read
+            if belongs(passage, version, records)
+        ]
+
+    # Chroma
+
+    def _get(self, kind: str, include: Sequence[str] = ("metadatas",), **which: Any) -> Any:
+        return self._read(lambda now: getattr(now, kind).get(include=list(include), **which))
+
+    def _read(self, read: Callable[[Collections], T]) -> T:
+        """Read; once more from a new client when another process has just written. Chroma fails
+        on an id that the vectors in memory do not have yet, and on a replaced generation."""
+        from chromadb.errors import InternalError, NotFoundError
+
+        try:
+            return read(self.collections)
+        except (InternalError, NotFoundError):
+            self.refresh()
+            return read(self.collections)
