@@ -11,6 +11,7 @@ from service.answering.extractive import ExtractiveEngine
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.settings import ServiceSettings
+from service.uploading.uploads import Uploads
 
 
 class Assembly:
@@ -21,6 +22,7 @@ class Assembly:
         self._embedding: Embedding | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
+        self.uploads = Uploads(settings, self.embedding, self.index)
 
     def answerer(self) -> Answerer:
         """The answerer, its index opened at the first call that finds one.
@@ -41,9 +43,10 @@ class Assembly:
         try:
             answerer = self.answerer()
         except IndexMissing:
-            self.embedding()
+            self.embedding().get_query_embedding("warm up")
         else:
             answerer.retriever.sync()
+            self.embedding().get_query_embedding("warm up")
 
     def embedding(self) -> Embedding:
         if self._embedding is None:
@@ -52,6 +55,9 @@ class Assembly:
                 settings.embedding_model, settings.models, settings.embedding_api_key
             )
         return self._embedding
+
+    def close(self) -> None:
+        self.uploads.close()
 
     def _assemble(self) -> Answerer:
         settings = self.settings

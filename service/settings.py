@@ -1,5 +1,6 @@
 """Settings of the service, on top of what ingest needs."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -20,6 +21,12 @@ class ServiceSettings(IngestSettings):
         str, Field(min_length=1, description="Address to listen on; the default is this machine.")
     ] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
+    uploads: Annotated[
+        Path, Field(description="Where uploaded files are kept: they are ingested from there.")
+    ] = Path("data/uploads")
+    most_upload_megabytes: Annotated[
+        int, Field(ge=1, le=10_000, description="The most that one upload of files may have.")
+    ] = 200
     retrieved_passages: Annotated[
         int, Field(ge=1, le=50, description="Passages that an answer is made from.")
     ] = 8

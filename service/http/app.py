@@ -7,7 +7,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from service.assembly import Assembly
-from service.http import ask, documents, health, pages, problems
+from service.http import ask, documents, health, jobs, pages, problems
+from service.http.guards import BodyLimit, SameOrigin
 from service.settings import ServiceSettings
 
 # Nothing from elsewhere, nothing inline, no frame around the page.
@@ -23,6 +24,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(assembly.warm_up)
         yield
+        await run_in_threadpool(assembly.close)
 
     app = FastAPI(
         title="Footnote",
@@ -31,9 +33,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.assembly = assembly
+    app.add_middleware(SameOrigin)
+    app.add_middleware(BodyLimit, most_upload=settings.most_upload_megabytes * 1_000_000)
     app.middleware("http")(_secured)
     problems.install(app)
-    for part in (ask, documents, health):
+    for part in (ask, documents, jobs, health):
         app.include_router(part.router)
     pages.install(app)
     return app

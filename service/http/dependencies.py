@@ -22,5 +22,6 @@ def _index(assembly: Annotated[Assembly, Depends(_assembly)]) -> Index:
     return assembly.index()
 
 
+AssemblyDependency = Annotated[Assembly, Depends(_assembly)]
 AnswererDependency = Annotated[Answerer, Depends(_answerer)]
 IndexDependency = Annotated[Index, Depends(_index)]

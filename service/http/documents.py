@@ -1,13 +1,19 @@
-"""`GET /v1/documents` and `GET /v1/documents/{document_id}`."""
+"""`/v1/documents`: the list, each document with its text, upload and deletion."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi.responses import JSONResponse
 
-from service.http.dependencies import IndexDependency
-from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, Problem
+from ingest.index import DuplicateRecord, Index
+from service.http.dependencies import AssemblyDependency, IndexDependency
+from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, JobOut, Problem
 
 router = APIRouter(prefix="/v1/documents")
+
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem} for status in (404, 409, 413, 422, 503)
+}
 
 
 @router.get("", responses={503: {"model": Problem}})
@@ -18,17 +24,48 @@ def documents(
 ) -> DocumentsOut:
     """The documents of the index, a page at a time."""
     page = index.page_of_records(limit, offset)
+    whole = [record for record in page if record.state == "whole"]
+    duplicates = _by_original(index, [record.document_id for record in whole])
     total = index.document_count()
     after = offset + len(page)
     return DocumentsOut(
-        documents=[DocumentOut.of(record) for record in page if record.state == "whole"],
+        documents=[DocumentOut.of(r, duplicates.get(r.document_id, [])) for r in whole],
         total=total,
         next_offset=after if page and after < total else None,
     )
+
+
+@router.post("", status_code=202, responses=_PROBLEMS)
+def upload(files: list[UploadFile], assembly: AssemblyDependency) -> JSONResponse:
+    """Add files, or new versions of them; the answer is a job to ask for.
+
+    A file of the same name as an earlier upload replaces it. Its folders, if any, are left out.
+    """
+    job = assembly.uploads.add([(file.filename or "", file.file) for file in files])
+    place = f"/v1/jobs/{job.id}"
+    return JSONResponse(JobOut.of(job).model_dump(), 202, headers={"Location": place})
 
 
 @router.get("/{document_id}", responses={404: {"model": Problem}, 503: {"model": Problem}})
 def document(document_id: str, index: IndexDependency) -> DocumentTextOut:
     """A document with its canonical text, which all offsets refer to."""
     record = index.record(document_id)
-    return DocumentTextOut.with_text(record, index.document_of(record))
+    duplicates = _by_original(index, [document_id]).get(document_id, [])
+    return DocumentTextOut.with_text(record, duplicates, index.document_of(record))
+
+
+@router.delete("/{document_id}", status_code=204, responses=_PROBLEMS)
+def delete(document_id: str, assembly: AssemblyDependency) -> Response:
+    """Remove a document from the index, and its file if it was uploaded.
+
+    A file that was ingested from a folder stays there: the next ingest of it adds it again.
+    """
+    assembly.uploads.delete(document_id)
+    return Response(status_code=204)
+
+
+def _by_original(index: Index, document_ids: list[str]) -> dict[str, list[DuplicateRecord]]:
+    found: dict[str, list[DuplicateRecord]] = {}
+    for duplicate in index.duplicates_of(document_ids):
+        found.setdefault(duplicate.duplicate_of, []).append(duplicate)
+    return found

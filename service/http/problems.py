@@ -12,16 +12,23 @@ from starlette.exceptions import HTTPException
 from ingest.errors import (
     DocumentNotFound,
     FootnoteError,
+    IndexBusy,
     IndexMismatch,
     IndexMissing,
     IndexUnreachable,
     ModelError,
 )
 from service.http.schemas import Problem
+from service.uploading.files import UploadRefused, UploadsUnwritable
+from service.uploading.jobs import JobNotFound
 
 _log = logging.getLogger("footnote")
 _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     DocumentNotFound: HTTPStatus.NOT_FOUND,
+    JobNotFound: HTTPStatus.NOT_FOUND,
+    UploadRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UploadsUnwritable: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexBusy: HTTPStatus.CONFLICT,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -38,6 +45,12 @@ def problem_of(error: Exception) -> Problem:
     _log.error("unexpected error", exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return Problem(title=status.phrase, status=status, detail=_UNEXPECTED)
+
+
+def problem_response(status: int, detail: str) -> JSONResponse:
+    """A problem outside of any endpoint."""
+    phrase = HTTPStatus(status).phrase
+    return _response(Problem(title=phrase, status=status, detail=_sentence(detail)))
 
 
 def install(app: FastAPI) -> None:

@@ -1,14 +1,17 @@
 """The bodies of the HTTP interface. Field names are part of the contract with clients."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ingest.documents import Document
-from ingest.index.record import DocumentRecord
+from ingest.index import DocumentRecord, DuplicateRecord
+from ingest.report import Report
 from service.answering.answer import Answer, Citation, Statement
 from service.retrieval.hybrid import RetrievedPassage
 from service.settings import MOST_QUESTION
+from service.uploading.jobs import Job, State
 
 MOST_TURN = 20_000
 MOST_HISTORY = 50
@@ -160,15 +163,21 @@ class DocumentOut(BaseModel):
     source: str
     passages: int
     characters: int
+    sources: list[str]
+    """`source`, and the files that have the same text."""
+    metadata: dict[str, str]
+    """What the source says of itself: author, date, url, ..."""
 
     @classmethod
-    def of(cls, record: DocumentRecord) -> "DocumentOut":
+    def of(cls, record: DocumentRecord, duplicates: Sequence[DuplicateRecord]) -> "DocumentOut":
         return cls(
             document_id=record.document_id,
             title=record.title,
             source=record.source,
             passages=record.passages,
             characters=record.characters,
+            sources=[record.source, *sorted(duplicate.file.source for duplicate in duplicates)],
+            metadata=dict(record.metadata),
         )
 
 
@@ -176,14 +185,53 @@ class DocumentTextOut(DocumentOut):
     text: str
 
     @classmethod
-    def with_text(cls, record: DocumentRecord, document: Document) -> "DocumentTextOut":
-        return cls(**DocumentOut.of(record).model_dump(), text=document.text)
+    def with_text(
+        cls, record: DocumentRecord, duplicates: Sequence[DuplicateRecord], document: Document
+    ) -> "DocumentTextOut":
+        return cls(**DocumentOut.of(record, duplicates).model_dump(), text=document.text)
 
 
 class DocumentsOut(BaseModel):
     documents: list[DocumentOut]
     total: int
     next_offset: int | None
+
+
+class SkippedOut(BaseModel):
+    file: str
+    reason: str
+
+
+class JobOut(BaseModel):
+    """An ingest job. The lists name files, and are empty until `state` is `done`."""
+
+    job_id: str
+    state: State
+    files: list[str]
+    passages: int
+    added: list[str]
+    updated: list[str]
+    unchanged: list[str]
+    duplicates: list[str]
+    skipped: list[SkippedOut]
+    detail: str | None
+    """Why the job failed as a whole."""
+
+    @classmethod
+    def of(cls, job: Job) -> "JobOut":
+        report = job.report or Report()
+        return cls(
+            job_id=job.id,
+            state=job.state,
+            files=[file.name for file in job.files],
+            passages=job.passages,
+            added=report.added + report.moved,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            duplicates=[source for source, _ in report.duplicates],
+            skipped=[SkippedOut(file=file, reason=reason) for file, reason in report.skipped],
+            detail=job.error or None,
+        )
 
 
 class Problem(BaseModel):

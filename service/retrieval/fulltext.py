@@ -13,10 +13,10 @@ from pathlib import Path
 
 import tantivy
 
-from ingest.index.database import is_url
 from ingest.documents import Passage
 from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
+from ingest.index.database import is_url
 from ingest.index.record import DocumentRecord
 from service.retrieval.words import ANALYZER, analyzer
 

@@ -1,0 +1,116 @@
+"""Ingest jobs of a running service: one after the other, in the order they came."""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ingest.errors import FootnoteError
+from ingest.progress import Progress
+from ingest.report import Report
+from service.uploading.files import Upload
+
+State = Literal["queued", "running", "done", "failed"]
+
+_REMEMBERED = 1000
+_WATCHED_EVERY = 5.0  # seconds after which a watcher is told again, so that connections live
+
+
+class JobNotFound(FootnoteError):
+    """No job has this id, or it was too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An ingest of some uploaded files, as it is at one moment."""
+
+    id: str
+    files: tuple[Upload, ...]
+    state: State = "queued"
+    passages: int = 0
+    """Passages embedded so far."""
+    report: Report | None = None
+    """What was done, when it is done."""
+    error: str = ""
+    """Why it failed as a whole."""
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ("done", "failed")
+
+
+class Jobs:
+    """Runs `ingest(files, progress)` for each job in one thread, and remembers how each went."""
+
+    def __init__(self, ingest: Callable[[Sequence[Upload], Progress], Report]) -> None:
+        self._ingest = ingest
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._changed = threading.Condition()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="ingest-job")
+
+    def submit(self, files: Sequence[Upload]) -> Job:
+        job = Job(uuid.uuid4().hex, tuple(files))
+        self._put(job)
+        self._worker.submit(self._run, job)
+        return job
+
+    def get(self, job_id: str) -> Job:
+        """Raises JobNotFound."""
+        with self._changed:
+            if job_id not in self._jobs:
+                raise JobNotFound(f"there is no job {job_id!r}")
+            return self._jobs[job_id]
+
+    def watch(self, job_id: str) -> Iterator[Job]:
+        """The job whenever it has changed, and at the latest every few seconds, until its end."""
+        job = self.get(job_id)
+        yield job
+        while not job.has_ended:
+            job = self._next(job)
+            yield job
+
+    def _next(self, seen: Job) -> Job:
+        with self._changed:
+            self._changed.wait_for(lambda: self._jobs.get(seen.id) is not seen, _WATCHED_EVERY)
+        return self.get(seen.id)
+
+    def close(self) -> None:
+        """Begin no more jobs, and wait for the one at work."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def _run(self, job: Job) -> None:
+        running = replace(job, state="running")
+        self._put(running)
+        try:
+            report = self._ingest(job.files, _JobProgress(self, job.id))
+            self._put(replace(self.get(job.id), state="done", report=report))
+        except FootnoteError as error:
+            self._put(replace(self.get(job.id), state="failed", error=str(error)))
+        except Exception:
+            self._put(
+                replace(self.get(job.id), state="failed", error="something went wrong inside")
+            )
+            raise
+
+    def _put(self, job: Job) -> None:
+        with self._changed:
+            self._jobs[job.id] = job
+            while len(self._jobs) > _REMEMBERED:
+                self._jobs.popitem(last=False)
+            self._changed.notify_all()
+
+    def count_passages(self, job_id: str, passages: int) -> None:
+        job = self.get(job_id)
+        self._put(replace(job, passages=job.passages + passages))
+
+
+class _JobProgress(Progress):
+    def __init__(self, jobs: Jobs, job_id: str) -> None:
+        self._jobs = jobs
+        self._id = job_id
+
+    def embedded(self, passages: int) -> None:
+        self._jobs.count_passages(self._id, passages)
