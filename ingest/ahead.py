@@ -1,7 +1,7 @@
 """Overlapping the steps of a pipeline: a step runs in a thread of its own, a little ahead."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from queue import Empty, Full, Queue
 from typing import TypeVar
 
@@ -36,6 +36,9 @@ def ahead(items: Iterable[T], most: int = 1) -> Iterator[T]:
             put(error)
         else:
             put(None)
+        finally:
+            if isinstance(items, Generator):
+                items.close()
 
     thread = threading.Thread(target=work, daemon=True, name="ahead")
     thread.start()

@@ -13,9 +13,9 @@ from ingest.changes import Change
 from ingest.documents import Document, Passage
 from ingest.embedding.interface import Embedding
 from ingest.index import Index
+from ingest.index.record import DocumentRecord, DuplicateRecord, FileStamp
 from ingest.index.writer import PreparedDocument
 from ingest.passages import PassageSettings, embedded_text, split_document
-from ingest.index.record import DocumentRecord, DuplicateRecord, FileStamp
 
 Outcome = Literal["added", "updated", "moved"]
 

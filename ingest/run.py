@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.changes import Change
-from ingest.index.collections import IndexSettings, delete_others
 from ingest.embedding import Embedding, load_embedding
 from ingest.errors import IndexMissing
 from ingest.index import Index
+from ingest.index.collections import IndexSettings, delete_others
+from ingest.index.database import missing
 from ingest.index.lock import lock_index
 from ingest.index.opening import create_index, new_generation, open_index, replace_generation
+from ingest.index.record import FileStamp
 from ingest.passages import PassageSettings
 from ingest.prepare import ReadDocument
 from ingest.progress import Progress
-from ingest.index.record import FileStamp
 from ingest.report import Report
 from ingest.settings import IngestSettings
 from ingest.sources import SourceFile, check_paths, stat_file
@@ -52,12 +53,13 @@ def rebuild(
     A document whose file is gone, or cannot be read any more, is made again from its text in the
     old index; with `prune`, one whose file is gone is left out. Raises FootnoteError.
     """
-    check_paths(paths, may_be_empty=True)
+    if paths:
+        check_paths(paths)
     embedding = _embedding(settings)
     with lock_index(settings.index):
         old = _existing(settings.index)
-        if old is None:
-            check_paths(paths)
+        if old is None and not paths:
+            raise missing(settings.index)
         new = new_generation(settings.index, _wanted(settings, embedding))
         update = _update(new, embedding, settings, progress)
         report = update.run(paths, more=_files_of(old) if old else ())

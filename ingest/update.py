@@ -8,12 +8,12 @@ from ingest.changes import Change, find_changes
 from ingest.embedding.interface import Embedding
 from ingest.errors import UnreadableFile
 from ingest.index import Index
+from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.writer import IndexWriter
 from ingest.passages import PassageSettings
 from ingest.prepare import Batch, Preparation, ReadDocument
 from ingest.progress import Progress
 from ingest.reading import ReaderPool, ReadRequest
-from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.report import Report
 from ingest.sources import SourceFile, find_files, folders_of, stat_file
 
