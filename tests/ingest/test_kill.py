@@ -1,88 +1,109 @@
-"""Invariant 5 with real processes, ended by SIGKILL."""
+"""Invariant 5 with real processes, ended by SIGKILL twenty times."""
 
 import random
 import shutil
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from ingest.documents import document_id
+from ingest.embedding import Encoder
 from ingest.errors import DocumentNotFound, IndexMissing
-from ingest.index.opening import open_index
+from ingest.index import Index, open_index
 from ingest.report import Report
 
-DOCUMENTS, PASSAGES = 60, 5  # more than one write takes
+DOCUMENTS, KILLS = 500, 20
+QUESTIONS = ["Which station measured 17 metres of snow?", "What was found under the bridge?"]
+
+
+def words(number: int, version: int) -> str:
+    """A document of two passages."""
+    return (
+        f"Station {number}\n\nIt measured {number % 50} metres of snow in year {version}.\n\n"
+        f"Bridge {number}\n\nUnder it {number * 7} coins were found by version {version}."
+    )
 
 
 def write_version(folder: Path, version: int) -> None:
     for number in range(DOCUMENTS):
-        (folder / f"{number:02}.txt").write_text(words(number, version))
+        (folder / f"{number:03}.txt").write_text(words(number, version))
 
 
-def words(number: int, version: int) -> str:
-    parts = (f"Part {part}\n\nThis is number {number} of {version}." for part in range(PASSAGES))
-    return "\n\n".join(parts)
+def everything(index: Index, encoder: Encoder) -> tuple[object, ...]:
+    """What an index holds and finds: documents, ids, texts, vectors, search results."""
+    documents = {
+        record.document_id: [
+            (passage.id, passage.text, passage.headings, vector.tolist())
+            for passage, vector in index.vectors_of(record)
+        ]
+        for record in index.all_records()
+    }
+    found = [
+        [(hit.passage.id, round(hit.similarity, 5)) for hit in index.nearest(vector, 5)]
+        for vector in map(encoder.get_query_embedding, QUESTIONS)
+    ]
+    return index.document_count(), index.passage_count(), documents, found
 
 
-def start(folder: Path, place: Path) -> subprocess.Popen[bytes]:
+def killed(folder: Path, place: Path, moment: float) -> bool:
+    """Ingest, and kill that after `moment` seconds; False when it has ended by itself."""
     command = [sys.executable, "-m", "ingest", str(folder), "--index", str(place)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    return process.wait() == -signal.SIGKILL
 
 
-def texts(place: Path) -> dict[int, str]:
-    """What a reader is given of each document that is there."""
+def assert_whole_or_absent(place: Path, versions: range) -> None:
     try:
         index = open_index(str(place))
     except IndexMissing:
-        return {}
-    found = {}
-    for number in range(DOCUMENTS):
+        return
+    for number in range(0, DOCUMENTS, 7):
         try:
-            found[number] = index.document(document_id(f"{number:02}.txt")).text
+            text = index.document(document_id(f"{number:03}.txt")).text
         except DocumentNotFound:
             continue
-    return found
+        assert text in [words(number, version) for version in versions]
 
 
-def passages(place: Path) -> dict[str, list[tuple[str, str]]]:
-    """Ids and texts of all passages, by source."""
-    index = open_index(str(place))
-    return {
-        record.source: [(passage.id, passage.text) for passage in index.passages_of(record)]
-        for record in index.all_records()
-    }
-
-
-def kill_while_it_writes(folder: Path, place: Path, moments: random.Random) -> None:
-    index = open_index(str(place))
-    before = set(index.all_records())
-    process = start(folder, place)
-    while process.poll() is None and set(index.all_records()) == before:
-        time.sleep(0.02)
-    time.sleep(moments.uniform(0, 0.8))
-    process.kill()
-    process.wait()
-
-
-def test_processes_killed_at_any_moment_leave_whole_documents_and_the_next_completes_them(
-    update: Callable[..., Report], folder: Path, tmp_path: Path
-) -> None:
-    """Every run but the last dies while it replaces whatever versions those before it left."""
-    place = tmp_path / "index"
-    write_version(folder, 0)
-    update(folder)
-    moments = random.Random(4)
-    for version in (1, 2, 3):
-        write_version(folder, version)
-        kill_while_it_writes(folder, place, moments)
-        copy = tmp_path / f"copy-{version}"
-        shutil.copytree(place, copy)
-        for number, text in texts(copy).items():
-            assert text in [words(number, past) for past in range(version + 1)]
-        update(folder, into=copy)
-        assert texts(copy) == {number: words(number, version) for number in range(DOCUMENTS)}
+@pytest.fixture
+def never_killed(update: Callable[..., Report], folder: Path, tmp_path: Path) -> Path:
+    """An index over version 1."""
+    write_version(folder, 1)
     update(folder, into=tmp_path / "never-killed")
-    assert passages(copy) == passages(tmp_path / "never-killed")
-    assert open_index(str(copy)).passage_count() == DOCUMENTS * PASSAGES
+    return tmp_path / "never-killed"
+
+
+def test_an_ingest_killed_at_twenty_moments_ends_as_one_never_killed(
+    update: Callable[..., Report],
+    encoder: Encoder,
+    never_killed: Path,
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    """Half of the kills hit the first ingest of all documents, half a new version of them all."""
+    place, version = tmp_path / "index", 0
+    write_version(folder, version)
+    moments = random.Random(4)
+    for kill in range(KILLS):
+        if kill == KILLS // 2:
+            update(folder, into=place)
+            version = 1
+            write_version(folder, version)
+        while not killed(folder, place, moments.uniform(0.5, 3)):
+            shutil.rmtree(place)  # it was done: begin again from nothing
+        copy = tmp_path / f"copy-{kill}"  # as a process would find it that never saw the others
+        shutil.copytree(place, copy) if place.exists() else copy.mkdir()
+        assert_whole_or_absent(copy, range(version + 1))
+        shutil.rmtree(copy)
+    report = update(folder, into=place)
+    assert len(report.added + report.updated + report.unchanged) == DOCUMENTS
+    expected = everything(open_index(str(never_killed)), encoder)
+    assert everything(open_index(str(place)), encoder) == expected
