@@ -3,20 +3,20 @@
 import random
 from pathlib import Path
 
-_NOUNS = (
+_NOUNS = (  # noqa: SIM905 (thirty literals are no clearer)
     "time year people way day man child world school state family student group country problem "
     "hand part place week company system program question work government number night point home "
     "water room mother area money story fact month lot right study book eye job word business "
     "issue side kind head house service friend father power hour game line end member law car city"
-).split()  # noqa: SIM905 (thirty literals are no clearer)
-_VERBS = (
+).split()
+_VERBS = (  # noqa: SIM905 (thirty literals are no clearer)
     "brought found kept held wrote heard let meant set met ran paid sat led read grew lost sent "
     "built understood drew broke spent cut rose drove bought wore chose"
-).split()  # noqa: SIM905 (thirty literals are no clearer)
-_ADJECTIVES = (
+).split()
+_ADJECTIVES = (  # noqa: SIM905 (thirty literals are no clearer)
     "new good high old great big small large national young different black long little important "
     "political bad white real best social only public sure early able local late hard major better"
-).split()  # noqa: SIM905 (thirty literals are no clearer)
+).split()
 _SEED = 7
 
 

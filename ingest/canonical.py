@@ -8,6 +8,7 @@ from ingest.clean import CleanDocument, Dropped, clean
 from ingest.documents import Block, Document, PageStart
 from ingest.errors import UnreadableFile
 from ingest.readers import READERS, reader_for
+from ingest.readers.signature import check_signature
 
 _WORD = re.compile(r"\w")
 _SPACES = re.compile(r"\s+")
@@ -32,6 +33,7 @@ def read_document(document_id: str, source: str, data: bytes) -> Reading:
         raise UnreadableFile(f"no reader for {suffix} (known: {', '.join(sorted(READERS))})")
     if not data.strip():
         raise UnreadableFile("the file is empty")
+    check_signature(source, data)
     cleaned = clean(reader(data))
     document = _join(document_id, source, cleaned)
     if not _WORD.search(document.text):

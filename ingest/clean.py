@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ingest.page_furniture import offers, teasers
 from ingest.readers.rough import RoughBlock, RoughDocument
 
 _CREDIT = re.compile(
@@ -47,6 +48,8 @@ def clean(rough: RoughDocument) -> CleanDocument:
     """Drop navigation, share labels and repeated captions; find title, headings and captions."""
     dropped: list[Dropped] = []
     blocks = _without_labels(list(rough.blocks), dropped)
+    if rough.is_page:
+        blocks = _without_furniture(blocks, dropped)
     blocks = _without_repeats(blocks, dropped)
     if not rough.marked_up:
         blocks = _with_headings(blocks)
@@ -80,6 +83,13 @@ def _without_labels(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[Ro
     dropped += [Dropped("navigation before the title", block.text) for block in blocks[:start]]
     dropped += [Dropped("page labels at the end", block.text) for block in blocks[end:]]
     return blocks[start:end]
+
+
+def _without_furniture(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[RoughBlock]:
+    reasons = dict.fromkeys(teasers(blocks), "link to another article")
+    reasons |= dict.fromkeys(offers(blocks), "offer to subscribe")
+    dropped += [Dropped(reason, blocks[here].text) for here, reason in sorted(reasons.items())]
+    return [block for here, block in enumerate(blocks) if here not in reasons]
 
 
 def _without_repeats(blocks: list[RoughBlock], dropped: list[Dropped]) -> list[RoughBlock]:

@@ -13,7 +13,7 @@ _WRAP_RAGGED = 25  # how much shorter than the longest a wrapped line can be
 
 
 def read_plain(data: bytes) -> RoughDocument:
-    return RoughDocument(tuple(plain_blocks(decode(data))))
+    return RoughDocument(tuple(plain_blocks(decode(data))), is_page=True)
 
 
 def plain_blocks(text: str) -> list[RoughBlock]:

@@ -30,6 +30,8 @@ class RoughDocument:
     title: str | None = None
     marked_up: bool = False
     """True when the format marks headings itself, so that none need to be guessed."""
+    is_page: bool = False
+    """True when it may be a page of a site, with what pages print around their text."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the source says of itself, by the names `author`, `date`, `url`, `site`, ...; only
     what is there, as text to show."""

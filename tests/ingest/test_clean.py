@@ -171,3 +171,54 @@ def test_the_seed_article_is_its_title_its_captions_once_and_its_text() -> None:
     assert headings == ["Response from US", "Response from China"]
     kept = [line for _, line in blocks(reading)] + [dropped.text for dropped in reading.dropped]
     assert sorted(kept) == sorted(line for line in raw.decode().splitlines() if line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Mayor to open new bridge in May",
+        "RELATED: What the budget means for schools",
+        "Also read | Five facts about the river",
+        "Sign up for our morning newsletter",
+        "Subscribe to our YouTube channel and get the news first.",
+        "Follow us on Facebook and Instagram",
+        "Get the day's stories in your inbox, free of charge.",
+    ],
+)
+def test_links_to_other_articles_and_offers_between_paragraphs_go(line: str) -> None:
+    reading = read("New budget agreed", BODY, line, BODY.replace("Tuesday", "Friday"))
+    assert line not in reading.document.text
+    assert [dropped.text for dropped in reading.dropped] == [line]
+    assert "Friday" in reading.document.text
+
+
+def test_headlines_under_related_stories_go_up_to_the_next_text() -> None:
+    teasers = ["Related stories", "Mayor opens bridge", "- River floods again", "Schools reopen"]
+    reading = read("New budget agreed", BODY, *teasers, BODY.replace("Tuesday", "Friday"))
+    assert [dropped.text for dropped in reading.dropped] == teasers
+    assert {dropped.reason for dropped in reading.dropped} == {"link to another article"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Related work is described by many authors in the last section.",
+        "Read more than one book a month and you will know more.",
+        "Get the pump from the store and join its two halves.",
+        "Subscribe to the queue with the client's own method.",
+        "Related stories were told by both of the sailors.",
+        "WASHINGTON (AP) — The council met on Tuesday to talk about the new budget.",
+        "GENEVA, 4 March (Reuters) - Talks on the treaty went on for a third day.",
+    ],
+)
+def test_lines_that_only_begin_like_furniture_and_datelines_stay(line: str) -> None:
+    reading = read("New budget agreed", BODY, line, BODY.replace("Tuesday", "Friday"))
+    assert line in reading.document.text
+    assert reading.dropped == ()
+
+
+def test_in_markdown_related_links_are_the_authors_own() -> None:
+    text = f"# Tool\n\n{BODY}\n\n## Related\n\n- Other tool\n- Read more: the manual\n"
+    reading = read_document("id", "a.md", text.encode())
+    assert reading.dropped == ()
+    assert "Read more: the manual" in reading.document.text

@@ -85,15 +85,6 @@ def test_a_name_that_is_no_text_is_skipped(folder: Path) -> None:
     assert skipped(folder) == {"caf\\xe9.txt": "its name is not valid UTF-8: rename it"}
 
 
-def test_folders_of_any_depth(folder: Path) -> None:
-    place = folder
-    for _ in range(1200):
-        place /= "d"
-        place.mkdir()
-    (place / "a.txt").write_text("Words.")
-    assert found(folder) == ["d/" * 1200 + "a.txt"]
-
-
 def test_what_is_not_there_or_holds_nothing_is_wrong_use(folder: Path) -> None:
     with pytest.raises(SourceError, match="does not exist"):
         check_paths([str(folder / "none")])
