@@ -42,10 +42,14 @@ def json_answer() -> str:
 
 def settings_table() -> str:
     rows = [
-        f"| `FOOTNOTE_{name.upper()}` | `{field.default}` | {field.description} |"
+        f"| `FOOTNOTE_{name.upper()}` | {_default(field.default)} | {field.description} |"
         for name, field in ServiceSettings.model_fields.items()
     ]
     return "\n".join(["| variable | default | meaning |", "| --- | --- | --- |", *rows, ""])
+
+
+def _default(value: object) -> str:
+    return "" if value in ("", {}) else f"`{value}`"
 
 
 @cache

@@ -9,6 +9,7 @@ from rich.console import Console
 from ingest.errors import FootnoteError, UnreadableFile
 from ingest.explain import explain
 from ingest.progress import BarProgress, LineProgress, Progress
+from ingest.readers import plug_in
 from ingest.run import rebuild, run
 from ingest.settings import IngestSettings, load_settings
 from ingest.sources import count_files
@@ -50,9 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not (options.paths or options.rebuild or options.explain):
         made.error("name a file or a folder to ingest")
     try:
-        if options.explain:
-            return _explain(options.explain)
         settings = load_settings(IngestSettings, index=options.index)
+        if options.explain:
+            plug_in(settings.readers)
+            return _explain(options.explain)
         return _ingest(settings, options)
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)

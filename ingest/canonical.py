@@ -7,7 +7,7 @@ from pathlib import PurePath
 from ingest.clean import CleanDocument, Dropped, clean
 from ingest.documents import Block, Document, PageStart
 from ingest.errors import UnreadableFile
-from ingest.readers import READERS, reader_for
+from ingest.readers import known_suffixes, reader_for
 from ingest.readers.signature import check_signature
 
 _WORD = re.compile(r"\w")
@@ -30,7 +30,7 @@ def read_document(document_id: str, source: str, data: bytes) -> Reading:
     reader = reader_for(source)
     if reader is None:
         suffix = PurePath(source).suffix or "files without a suffix"
-        raise UnreadableFile(f"no reader for {suffix} (known: {', '.join(sorted(READERS))})")
+        raise UnreadableFile(f"no reader for {suffix} (known: {', '.join(known_suffixes())})")
     if not data.strip():
         raise UnreadableFile("the file is empty")
     check_signature(source, data)

@@ -65,9 +65,7 @@ def _is_same(known: FileStamp, file: SourceFile) -> bool:
     return (known.folder, known.size, known.modified) == (file.folder, file.size, file.modified)
 
 
-def _with_records(
-    index: Index, files: list[SourceFile], seen: dict[str, str]
-) -> Iterator[Change]:
+def _with_records(index: Index, files: list[SourceFile], seen: dict[str, str]) -> Iterator[Change]:
     """Each file with the id of its document: its source's, unless another folder has that."""
     own = [document_id(file.source) for file in files]
     records, duplicates = index.records(own), index.duplicates(own)

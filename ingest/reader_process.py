@@ -1,9 +1,11 @@
 """The program that reads files for `ingest.reading`: requests in, documents or reasons out.
 
-`python -m ingest.reader_process FD` speaks over the inherited socket FD and ends with it.
+`python -m ingest.reader_process FD READERS` speaks over the inherited socket FD and ends with it;
+READERS is the JSON of the plugged-in ones.
 """
 
 import hashlib
+import json
 import os
 import resource
 import signal
@@ -12,14 +14,16 @@ from multiprocessing.connection import Connection
 
 from ingest.canonical import read_document
 from ingest.errors import UnreadableFile
+from ingest.readers import plug_in
 from ingest.reading import FileReading, ReadRequest
 
 _MOST_MEMORY = 4 << 30  # bytes of address space: what a 100 MB file may need, and no more
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, plugged: dict[str, str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    plug_in(plugged)
     connection = Connection(descriptor)
     while True:
         try:
@@ -62,4 +66,4 @@ def _bytes_of(request: ReadRequest) -> bytes:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), json.loads(sys.argv[2]))

@@ -4,6 +4,7 @@ A file is foreign: its reader may crash, hang or ask for all memory there is. In
 own that costs the file and nothing else, and other cores read while this process embeds.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import TypeVar
 
 from ingest.canonical import Reading
 from ingest.errors import UnreadableFile
+from ingest.readers import plugged_in
 from ingest.sources import SourceFile
 
 _SECONDS = 300  # a reader at work for longer hangs
@@ -117,8 +119,9 @@ class _ReaderProcess:
     def _start(self) -> Connection:
         if self._connection is None:
             ours, theirs = Pipe()
+            plugged = json.dumps(plugged_in())
             self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-                [sys.executable, "-m", "ingest.reader_process", str(theirs.fileno())],
+                [sys.executable, "-m", "ingest.reader_process", str(theirs.fileno()), plugged],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from ingest.index.record import FileStamp
 from ingest.passages import PassageSettings
 from ingest.prepare import ReadDocument
 from ingest.progress import Progress
+from ingest.readers import plug_in
 from ingest.report import Report
 from ingest.settings import IngestSettings
 from ingest.sources import SourceFile, check_paths, stat_file
@@ -33,6 +34,7 @@ def run(
     `embedding` is the settings' model if the caller has it loaded; `wait` is how many seconds to
     wait for another ingest of the index to end. Raises FootnoteError.
     """
+    plug_in(settings.readers)
     check_paths(paths, may_be_empty=prune)
     embedding = embedding or _embedding(settings)
     with lock_index(settings.index, wait):
@@ -53,6 +55,7 @@ def rebuild(
     A document whose file is gone, or cannot be read any more, is made again from its text in the
     old index; with `prune`, one whose file is gone is left out. Raises FootnoteError.
     """
+    plug_in(settings.readers)
     if paths:
         check_paths(paths)
     embedding = _embedding(settings)

@@ -47,6 +47,14 @@ class IngestSettings(BaseSettings):
         int, Field(ge=1, le=10_000, description="Files larger than this are skipped.")
     ] = 100
 
+    readers: Annotated[
+        dict[str, str],
+        Field(
+            description="LlamaIndex readers for more formats, as JSON: "
+            '`{".rtf": "llama_index.readers.file:RTFReader"}`.'
+        ),
+    ] = {}
+
     @property
     def models(self) -> Path:
         """Where exported models are kept."""

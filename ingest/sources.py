@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import SourceError, UnreadableFile
-from ingest.readers import READERS, reader_for
+from ingest.readers import known_suffixes, reader_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def check_paths(paths: Sequence[str], may_be_empty: bool = False) -> None:
         return
     if not any(isinstance(file, tuple) or file.wanted for file in find_files(paths)):
         raise SourceError(
-            f"no documents in {', '.join(paths)} (formats read: {', '.join(sorted(READERS))})"
+            f"no documents in {', '.join(paths)} (formats read: {', '.join(known_suffixes())})"
         )
 
 

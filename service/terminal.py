@@ -15,10 +15,11 @@ def show(answer: Answer, console: Console) -> None:
     console.print(Text(answer.text))
     console.print()
     for citation, number in answer.numbers.items():
-        place = f"{citation.start_char_index}-{citation.end_char_index}"
+        page = "" if citation.page is None else f"page {citation.page}, "
+        place = f"{page}characters {citation.start_char_index}-{citation.end_char_index}"
         console.print(
             f"[bold]\\[{number}][/bold] {escape(citation.record.title)} "
-            f"[dim]({escape(citation.record.source)}, characters {place})[/dim]"
+            f"[dim]({escape(citation.record.source)}, {place})[/dim]"
         )
         console.print(Padding(Text(citation.cited_text), (0, 0, 0, 4), expand=False))
     if answer.abstained:

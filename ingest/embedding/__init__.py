@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ingest.index.database import is_url
 from ingest.embedding.encoder import Encoder, load_encoder
 from ingest.embedding.interface import Embedding
+from ingest.index.database import is_url
 
 __all__ = ["Embedding", "Encoder", "load_embedding", "load_encoder"]
 

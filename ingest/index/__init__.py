@@ -1,4 +1,4 @@
-"""The index: Chroma collections, how they are read, and the order of writes that keeps them true."""
+"""The index: Chroma collections, how they are read, and writes that keep them true."""
 
 from ingest.index.collections import IndexSettings
 from ingest.index.index import FoundPassage, Index

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.index.collections import Collections, IndexSettings, current_generation, open_collections
-from ingest.index.database import database_file, is_url
 from ingest.documents import Document, Passage, passage_id
 from ingest.errors import DocumentNotFound, IndexMismatch
+from ingest.index.collections import (
+    Collections,
+    IndexSettings,
+    current_generation,
+    open_collections,
+)
+from ingest.index.database import database_file, is_url
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import belongs, duplicates_of, parts, passage_of_row, records_of
 

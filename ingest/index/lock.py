@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.index.database import is_url
 from ingest.errors import IndexBusy, IndexUnreachable
+from ingest.index.database import is_url
 
 
 @contextmanager

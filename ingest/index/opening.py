@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ingest.errors import FootnoteError, IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index.collections import IndexSettings, delete_others, make_collections, make_current
 from ingest.index.database import database_file, is_url, missing
-from ingest.errors import FootnoteError, IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index.index import Index
 
 if TYPE_CHECKING:

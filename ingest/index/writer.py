@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.index.collections import is_current, make_current
 from ingest.documents import Passage, passage_id
+from ingest.index.collections import is_current, make_current
 from ingest.index.index import Index
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import mean_vector, parts, passage_row, vector_of_id

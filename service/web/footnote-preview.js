@@ -1,7 +1,7 @@
 // The small card with the quoted words that appears over a hovered or focused footnote.
 
 import { el } from "/static/dom.js";
-import { titleOf } from "/static/source-view.js";
+import { placeOf } from "/static/source-view.js";
 
 const HIDE_AFTER_MS = 120; // time enough to move the pointer from the footnote onto the card
 const MARGIN = 12;
@@ -16,7 +16,7 @@ export function createPreview(card) {
     owner = footnote;
     owner.setAttribute("aria-describedby", card.id);
     card.replaceChildren(
-      el("p", { class: "preview-title", dir: "auto" }, titleOf(citation)),
+      el("p", { class: "preview-title", dir: "auto" }, placeOf(citation)),
       el("blockquote", { class: "preview-words", dir: "auto" }, citation.cited_text),
     );
     card.hidden = false;

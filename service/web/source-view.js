@@ -12,6 +12,10 @@ export function sourceHref(documentId, start, end) {
 export const titleOf = (item) =>
   item.document_title || item.title || item.source || item.document_id;
 
+/** A citation's document, and the page its words are on if the document has pages. */
+export const placeOf = (citation) =>
+  Number.isInteger(citation.page) ? `${titleOf(citation)}, page ${citation.page}` : titleOf(citation);
+
 /** Spans are {start, end, index, current} in code points; those outside the text are left out.
  *  Returns the marks of the current span, in order. */
 export function renderText(container, text, spans) {
