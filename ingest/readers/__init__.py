@@ -18,7 +18,7 @@ from ingest.readers.plain import read_plain
 from ingest.readers.plugged import plugged_reader
 from ingest.readers.pptx import read_pptx
 from ingest.readers.rough import RoughDocument
-from ingest.readers.xlsx import read_xls, read_xlsx
+from ingest.readers.xlsx import read_ods, read_xls, read_xlsx
 
 Reader = Callable[[bytes], RoughDocument]
 
@@ -35,7 +35,7 @@ READERS: dict[str, Reader] = {
     ".pptx": read_pptx,
     ".xlsx": read_xlsx,
     ".xls": read_xls,
-    ".ods": read_xlsx,
+    ".ods": read_ods,
     ".csv": read_csv,
     ".tsv": read_csv,
     ".json": read_json,

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -160,6 +160,7 @@ def test_a_consumer_that_stops_stops_the_step() -> None:
             ended.append(True)
 
     taken = ahead(endless())
+    assert isinstance(taken, Generator)
     next(taken)
     taken.close()
     assert ended == [True]
