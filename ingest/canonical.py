@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.clean import CleanDocument, Dropped, clean
+from ingest.clean import CleanDocument, clean
 from ingest.documents import Block, Document, PageStart
 from ingest.errors import UnreadableFile
 from ingest.readers import known_suffixes, reader_for
+from ingest.readers.rough import Dropped
 from ingest.readers.signature import check_signature
 
 _WORD = re.compile(r"\w")

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.page_furniture import offers, teasers
-from ingest.readers.rough import RoughBlock, RoughDocument
+from ingest.readers.rough import Dropped, RoughBlock, RoughDocument
 
 _CREDIT = re.compile(
     r"\((?:[^()]*\b(?:photo|image|foto|picture)s?\b[^()]*|[^()]*/\s*(?:AP|AFP|Reuters|Getty[^()]*))\)\.?$",
@@ -29,14 +29,6 @@ _SHORT = 500  # characters that patterns look at: on longer texts they would tak
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A piece of the source that is no part of the document, and why."""
-
-    reason: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CleanDocument:
     title: str | None
     blocks: tuple[RoughBlock, ...]
@@ -46,7 +38,7 @@ class CleanDocument:
 
 def clean(rough: RoughDocument) -> CleanDocument:
     """Drop navigation, share labels and repeated captions; find title, headings and captions."""
-    dropped: list[Dropped] = []
+    dropped = list(rough.dropped)
     blocks = _without_labels(list(rough.blocks), dropped)
     if rough.is_page:
         blocks = _without_furniture(blocks, dropped)

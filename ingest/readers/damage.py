@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from ingest.errors import UnreadableFile
 
 _LONGEST = 150  # characters of a library's message
-_STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit)
+_STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
 @contextmanager

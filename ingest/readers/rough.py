@@ -23,6 +23,14 @@ class RoughBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of the source that is no part of the document, and why."""
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoughDocument:
     """`title` is what the format itself names as the title, if it does."""
 
@@ -35,3 +43,5 @@ class RoughDocument:
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the source says of itself, by the names `author`, `date`, `url`, `site`, ...; only
     what is there, as text to show."""
+    dropped: tuple[Dropped, ...] = ()
+    """What the reader has left out already, such as what pages of a PDF repeat."""

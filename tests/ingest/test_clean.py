@@ -146,7 +146,7 @@ def test_the_title_is_the_first_heading_or_else_the_file_name(
         ("---\n\n...", "a.txt", "no text"),
         (" \n\n", "a.txt", "empty"),
         ("", "a.md", "empty"),
-        ("Words.", "a.docx", "no reader for .docx"),
+        ("Words.", "a.xyz", "no reader for .xyz"),
         ("Words.", "README", "no reader for files without a suffix"),
     ],
 )

@@ -230,6 +230,15 @@ def test_headers_of_left_and_right_pages_are_left_out() -> None:
     document = SimpleDocTemplate(file, pagesize=A4)
     document.build([Paragraph(text, JUSTIFIED)], onFirstPage=furniture, onLaterPages=furniture)
     assert blocks(file.getvalue()) == [("paragraph", text)]
+    dropped = read_pdf(file.getvalue()).dropped
+    assert {one.reason for one in dropped} == {"repeated on pages"}
+    assert "page 2: The book of roads" in [one.text for one in dropped]
+
+
+def test_a_page_that_is_a_picture_is_named_and_the_others_are_read() -> None:
+    read = read_pdf(drawn(lines("Words are here."), [], lines("And here.")))
+    assert [one.text for one in read.dropped] == ["page 2"]
+    assert read.dropped[0].reason.startswith("page without text")
 
 
 def test_figures_at_the_same_place_of_two_pages_are_no_page_numbers() -> None:

@@ -23,7 +23,7 @@ from ingest.readers.pdf.paragraphs import Paragraph, paragraphs
 from ingest.readers.pdf.seams import Seams
 from ingest.readers.pdf.text import PageText, page_text
 from ingest.readers.properties import metadata, sensible_title
-from ingest.readers.rough import RoughBlock, RoughDocument
+from ingest.readers.rough import Dropped, RoughBlock, RoughDocument
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
@@ -49,13 +49,15 @@ def read_pdf(data: bytes) -> RoughDocument:
             if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
                 raise UnreadableFile("encrypted") from None
             raise
-        blocks = tuple(_blocks(pages))
+        kept = without_furniture(pages, body_size(line for page in pages for line in page.lines))
+        blocks = tuple(_blocks(kept))
     return RoughDocument(
         blocks,
         sensible_title(own.get("Title")),
         marked_up=any(block.kind == "heading" for block in blocks),
         metadata=metadata(own.get("Author"), _day(own.get("CreationDate", "")))
         | {"pages": str(len(pages))},
+        dropped=tuple(_dropped(pages, kept)),
     )
 
 
@@ -88,10 +90,20 @@ def _why_no_text(pdf: Any) -> str:
     return "no text in it: its pages are empty or damaged"
 
 
+def _dropped(pages: list[PageText], kept: list[PageText]) -> Iterator[Dropped]:
+    for before, after in zip(pages, kept, strict=True):
+        stays = {id(line) for line in (*after.lines, *after.aside)}
+        here = (*before.lines, *before.aside)
+        for line in here:
+            if id(line) not in stays:
+                yield Dropped("repeated on pages", f"page {before.number}: {line.text}")
+        if not here:
+            yield Dropped("page without text (a picture, or empty)", f"page {before.number}")
+
+
 def _blocks(pages: list[PageText]) -> Iterator[RoughBlock]:
-    body = body_size(line for page in pages for line in page.lines)
     columns: list[Column] = []
-    for page in without_furniture(pages, body):
+    for page in pages:
         columns += reading_order(page.lines)
         columns += [Column((line,), line.left, line.right, aside=True) for line in page.aside]
     seams = Seams(line for column in columns for line in column.lines)
