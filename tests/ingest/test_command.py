@@ -104,7 +104,7 @@ def test_a_folder_without_documents_is_wrong_use_and_makes_no_index(
     for name in files:
         (folder / name).write_text(WORDS)
     assert main([str(folder), "--index", str(place)]) == 2
-    assert f"no documents in {folder} (formats read: .markdown, .md" in one_line(capsys)
+    assert f"no documents in {folder} (formats read: .csv, .docx" in one_line(capsys)
     assert [path.name for path in place.parent.iterdir()] == [folder.name]
 
 

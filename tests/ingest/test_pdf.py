@@ -236,7 +236,7 @@ def test_headers_of_left_and_right_pages_are_left_out() -> None:
 
 
 def test_a_page_that_is_a_picture_is_named_and_the_others_are_read() -> None:
-    read = read_pdf(drawn(lines("Words are here."), [], lines("And here.")))
+    read = read_pdf(drawn(lines("Words are here."), lines(), lines("And here.")))
     assert [one.text for one in read.dropped] == ["page 2"]
     assert read.dropped[0].reason.startswith("page without text")
 
