@@ -7,7 +7,6 @@ import time
 from rich.console import Console
 
 from ingest.errors import FootnoteError, UnreadableFile
-from ingest.explain import explain
 from ingest.progress import BarProgress, LineProgress, Progress
 from ingest.readers import plug_in
 from ingest.run import rebuild, run
@@ -82,6 +81,8 @@ def _progress(console: Console, paths: list[str]) -> Progress:
 
 
 def _explain(path: str) -> int:
+    from ingest.explain import explain  # brings the readers
+
     try:
         for line in explain(path):
             print(line)

@@ -1,15 +1,19 @@
-"""LlamaIndex at ingest's seams: our passages as a node parser, our encoder as an embedding.
+"""LlamaIndex at ingest's seams: our readers as a reader, our passages as a node parser, our
+encoder as an embedding.
 
 Imported only by who uses LlamaIndex: importing llama_index.core takes seconds.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.node_parser.interface import NodeParser
+from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import BaseNode, NodeRelationship, TextNode
+from llama_index.core.schema import Document as LlamaDocument
 from llama_index.core.vector_stores.types import BasePydanticVectorStore
 
 from ingest.canonical import read_document
@@ -17,6 +21,20 @@ from ingest.documents import Passage, document_id
 from ingest.embedding import Encoder
 from ingest.index import Index
 from ingest.passages import PassageSettings, split_document
+
+
+class DocumentReader(BaseReader):
+    """Reads a file as ingest does, cleaned: for `SimpleDirectoryReader(file_extractor={".pdf":
+    DocumentReader()})`. Raises UnreadableFile."""
+
+    def load_data(
+        self, file: Path, extra_info: dict[str, Any] | None = None, **_: Any
+    ) -> list[LlamaDocument]:
+        """One document; its text is the canonical text that ingest makes of the file."""
+        file = Path(file)
+        document = read_document(document_id(file.name), file.name, file.read_bytes()).document
+        about = {"file_name": file.name, "title": document.title, **document.metadata}
+        return [LlamaDocument(text=document.text, metadata=about | (extra_info or {}))]
 
 
 class PassageNodeParser(NodeParser):
@@ -50,7 +68,9 @@ class PassageNodeParser(NodeParser):
     def _split(self, given: BaseNode) -> list[BaseNode]:
         source = str(given.metadata.get("file_name") or f"{given.node_id}.txt")
         text = given.get_content().encode("utf-8", "replace")
-        document = read_document(document_id(source), source, text).document
+        # Whatever its file was, a reader has made text of it: only Markdown is still marked up.
+        name = source if source.endswith((".md", ".markdown")) else f"{source}.txt"
+        document = read_document(document_id(source), name, text).document
         passages = split_document(document, self._encoder.count_tokens, self._settings)
         return [_node(passage, document.title, given) for passage in passages]
 

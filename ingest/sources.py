@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import SourceError, UnreadableFile
-from ingest.readers import known_suffixes, reader_for
+from ingest.readers import is_known, known_suffixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class _Walk:
             elif entry.is_symlink() and Path(entry.path).is_dir():
                 self._links.append(entry.path)
             else:
-                wanted = reader_for(entry.name) is not None
+                wanted = is_known(entry.name)
                 yield stat_file(self._root, self._source(entry.path), wanted)
         self._folders += reversed(inner)
 

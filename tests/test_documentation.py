@@ -22,7 +22,15 @@ def test_architecture_names_only_files_that_exist() -> None:
         ROOT,
         *(
             ROOT / name
-            for name in ("ingest", "service", "eval", "service/answering", "service/http")
+            for name in (
+                "ingest",
+                "ingest/readers",
+                "service",
+                "service/answering",
+                "service/http",
+                "service/uploading",
+                "eval",
+            )
         ),
     ]
     for name in re.findall(r"`([\w/]+\.(?:py|txt|json|jsonl))`", text):

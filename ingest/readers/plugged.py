@@ -12,9 +12,7 @@ from typing import Any
 
 from ingest.documents import PageStart
 from ingest.errors import SettingsError, UnreadableFile
-from ingest.readers.plain import plain_blocks
 from ingest.readers.rough import RoughBlock, RoughDocument
-from ingest.readers.text import normalise
 
 
 def plugged_reader(name: str, suffix: str) -> Callable[[bytes], RoughDocument]:
@@ -47,6 +45,9 @@ def _make(name: str) -> Any:
 
 def _blocks(loaded: list[Any]) -> Iterator[RoughBlock]:
     """LlamaIndex gives a document, or one for each page with its number as `page_label`."""
+    from ingest.readers.plain import plain_blocks  # with the first file, as all readers are
+    from ingest.readers.text import normalise
+
     for document in loaded:
         label = str(document.metadata.get("page_label", ""))
         pages = (PageStart(0, int(label)),) if label.isdecimal() else ()

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from llama_index.core import Document, VectorStoreIndex
+from llama_index.core import Document, SimpleDirectoryReader, VectorStoreIndex
 from llama_index.core.ingestion import IngestionPipeline
 
 from ingest.embedding import Encoder
 from ingest.index.opening import open_index
-from ingest.llamaindex import PassageEmbedding, PassageNodeParser, vector_store
+from ingest.llamaindex import DocumentReader, PassageEmbedding, PassageNodeParser, vector_store
 from service.assembly import Assembly
 from service.llamaindex import FootnoteRetriever
 from service.settings import ServiceSettings
@@ -48,3 +48,19 @@ def test_retriever_gives_nodes_with_offsets_into_the_document(seeds_index: Path)
         document = retriever.index.document(found.node.metadata["document_id"])
         start, end = found.node.start_char_idx, found.node.end_char_idx  # type: ignore[attr-defined]
         assert document.text[start:end] == found.node.get_content()
+
+
+def test_our_readers_read_for_a_directory_reader_and_our_parser_takes_it_from_there(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    page = "<html><head><title>Towers</title></head><body><nav>Home</nav><article><h1>Towers</h1>"
+    words = "The tower of Brimholm is 47 metres tall, and its steps are made of oak. " * 3
+    (tmp_path / "towers.html").write_text(f"{page}<p>{words}</p></article></body></html>")
+    documents = SimpleDirectoryReader(
+        str(tmp_path), file_extractor={".html": DocumentReader()}
+    ).load_data()
+    (document,) = documents
+    assert document.metadata["title"] == "Towers"
+    assert "47 metres" in document.text and "Home" not in document.text
+    nodes = PassageNodeParser(encoder).get_nodes_from_documents(documents)
+    assert "".join(node.get_content() for node in nodes) == document.text
