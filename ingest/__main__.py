@@ -1,6 +1,7 @@
 """`python -m ingest PATH...`: bring an index up to date with files and folders."""
 
 import argparse
+import gc
 import sys
 import time
 
@@ -14,6 +15,7 @@ from ingest.settings import IngestSettings, load_settings
 from ingest.sources import count_files
 from ingest.terminal import show_report
 
+_RARELY = (100_000, 50, 1000)  # imports make objects by the 100,000, none of them garbage
 SKIPPED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
@@ -45,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    gc.set_threshold(*_RARELY)
     made = parser()
     options = made.parse_args(arguments)
     if not (options.paths or options.rebuild or options.explain):

@@ -12,7 +12,7 @@ from ingest.index.record import DocumentRecord, DuplicateRecord, FileStamp
 from ingest.report import Report
 from ingest.sources import SourceFile
 
-_FILES_AT_ONCE = 1000
+_FILES_AT_ONCE = 5000
 
 T = TypeVar("T")
 

@@ -1,7 +1,9 @@
 """From documents read to documents ready to be written: duplicates and renamed files told,
 passages tiled, vectors kept where the text is the same, all others embedded many at a time."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
@@ -20,6 +22,7 @@ from ingest.passages import PassageSettings, embedded_text, split_document
 Outcome = Literal["added", "updated", "moved"]
 
 _DOCUMENTS_AT_ONCE = 64
+_BATCHES_AT_WORK = 2  # so that none waits for the next to be sent
 _PASSAGES_AT_ONCE = 256  # embedded and written together: bounds memory and what a death costs
 
 
@@ -97,17 +100,22 @@ class Preparation:
         self, batches: Iterable[Batch], tell: Callable[[int], None] = lambda _: None
     ) -> Iterator[Batch]:
         """The batches with all vectors; `tell` hears how many more passages were embedded."""
-        for batch in batches:
-            new = [text for tiled in batch.tiled for text in tiled.texts if text not in tiled.known]
-            vectors: list[NDArray[np.float32]] = []
-            for start in range(0, len(new), _PASSAGES_AT_ONCE):
-                some = new[start : start + _PASSAGES_AT_ONCE]
-                vectors.append(self._embedding.get_text_embedding_batch(some))
-                tell(len(some))
-            rows = (row for part in vectors for row in part)
-            batch.embedded = len(new)
-            batch.prepared = [_with_vectors(tiled, rows) for tiled in batch.tiled]
-            yield batch
+        with ThreadPoolExecutor(_BATCHES_AT_WORK) as threads:
+            waiting: deque[tuple[Batch, list[Future[NDArray[np.float32]]]]] = deque()
+            for batch in batches:
+                parts = [
+                    threads.submit(self._embed, part, tell) for part in _parts(_unknown(batch))
+                ]
+                waiting.append((batch, parts))
+                if len(waiting) == _BATCHES_AT_WORK:
+                    yield _with_vectors(*waiting.popleft())
+            while waiting:
+                yield _with_vectors(*waiting.popleft())
+
+    def _embed(self, texts: list[str], tell: Callable[[int], None]) -> NDArray[np.float32]:
+        vectors = self._embedding.get_text_embedding_batch(texts)
+        tell(len(texts))
+        return vectors
 
     def _originals(self, contents: set[str]) -> dict[str, DocumentRecord]:
         """Whole documents of the index with these texts; of two, one whose file is there."""
@@ -189,7 +197,23 @@ class Preparation:
         return embedded_text(title, passage, self._embedding.cut, self._settings.most_tokens)
 
 
-def _with_vectors(tiled: TiledDocument, new: Iterator[NDArray[np.float32]]) -> PreparedDocument:
-    rows = [tiled.known[text] if text in tiled.known else next(new) for text in tiled.texts]
-    array = np.asarray(rows, dtype=np.float32)
-    return PreparedDocument(tiled.record, tiled.passages, array, tiled.instead_of)
+def _unknown(batch: Batch) -> list[str]:
+    """The texts whose vectors are not known."""
+    return [text for tiled in batch.tiled for text in tiled.texts if text not in tiled.known]
+
+
+def _parts(texts: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(texts), _PASSAGES_AT_ONCE):
+        yield texts[start : start + _PASSAGES_AT_ONCE]
+
+
+def _with_vectors(batch: Batch, parts: list[Future[NDArray[np.float32]]]) -> Batch:
+    new = iter([row for part in parts for row in part.result()])
+    for tiled in batch.tiled:
+        rows = [tiled.known[text] if text in tiled.known else next(new) for text in tiled.texts]
+        array = np.asarray(rows, dtype=np.float32)
+        batch.prepared.append(
+            PreparedDocument(tiled.record, tiled.passages, array, tiled.instead_of)
+        )
+    batch.embedded = sum(len(part.result()) for part in parts)
+    return batch

@@ -1,9 +1,11 @@
 """One ingest from settings: what the command, the service, the tests and the evaluation call."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from ingest.changes import Change
 from ingest.embedding import Embedding, load_embedding
+from ingest.embedding.encoder_process import EncoderProcess
 from ingest.errors import IndexMissing
 from ingest.index import Index
 from ingest.index.collections import IndexSettings, delete_others
@@ -36,8 +38,7 @@ def run(
     """
     plug_in(settings.readers)
     check_paths(paths, may_be_empty=prune)
-    embedding = embedding or _embedding(settings)
-    with lock_index(settings.index, wait):
+    with _embedding(settings, embedding) as embedding, lock_index(settings.index, wait):
         index = create_index(settings.index, _wanted(settings, embedding))
         delete_others(index.collections.client, index.collections.generation)
         return _update(index, embedding, settings, progress).run(paths, prune)
@@ -58,8 +59,7 @@ def rebuild(
     plug_in(settings.readers)
     if paths:
         check_paths(paths)
-    embedding = _embedding(settings)
-    with lock_index(settings.index):
+    with _embedding(settings) as embedding, lock_index(settings.index):
         old = _existing(settings.index)
         if old is None and not paths:
             raise missing(settings.index)
@@ -72,10 +72,20 @@ def rebuild(
         return report
 
 
-def _embedding(settings: IngestSettings) -> Embedding:
-    return load_embedding(
+@contextmanager
+def _embedding(settings: IngestSettings, loaded: Embedding | None = None) -> Iterator[Embedding]:
+    """The caller's embedding model, or the settings' one for as long as it is needed."""
+    if loaded is not None:
+        yield loaded
+        return
+    made = load_embedding(
         settings.embedding_model, settings.models, settings.embedding_api_key, many=True
     )
+    try:
+        yield made
+    finally:
+        if isinstance(made, EncoderProcess):
+            made.close()
 
 
 def _wanted(settings: IngestSettings, embedding: Embedding) -> IndexSettings:

@@ -134,7 +134,9 @@ def stat_file(
     folder: str, source: str, wanted: bool = True
 ) -> SourceFile | tuple[str, UnreadableFile]:
     """The file `source` of a folder, or its name with why it cannot be looked at."""
-    if any("\ud800" <= letter <= "\udfff" for letter in source):
+    try:
+        source.encode()
+    except UnicodeEncodeError:
         shown = os.fsencode(source).decode("utf-8", "backslashreplace")
         return shown, UnreadableFile("its name is not valid UTF-8: rename it")
     try:

@@ -12,7 +12,8 @@ __all__ = ["Embedding", "Encoder", "load_embedding", "load_encoder"]
 def load_embedding(name: str, cache: Path, api_key: str = "", many: bool = False) -> Embedding:
     """The embedding model of a name, a path, or the URL of an OpenAI-compatible server.
 
-    `many` is for who embeds a lot: it takes a GPU if there is one. Raises ModelError.
+    `many` is for who embeds a lot and writes meanwhile: it takes a GPU if there is one, else a
+    process of its own. Raises ModelError.
     """
     if is_url(name):
         from ingest.embedding.server import EmbeddingServer
@@ -24,4 +25,7 @@ def load_embedding(name: str, cache: Path, api_key: str = "", many: bool = False
 
         if has_gpu():
             return GpuEncoder(encoder)
+        from ingest.embedding.encoder_process import EncoderProcess
+
+        return EncoderProcess(encoder)
     return encoder

@@ -196,7 +196,7 @@ class Index:
         for part in parts(ids, self.collections.batch):
             got = self._get("passages", ids=list(part), include=["documents", "metadatas"])
             for text, metadata in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
-                passage, version = passage_of_row(text, dict(metadata))
+                passage, version = passage_of_row(text, metadata)
                 found[passage.id] = (passage, version)
         if records is None:
             records = self.records([passage.document_id for passage, _ in found.values()])
@@ -216,7 +216,7 @@ class Index:
             for text, metadata, vector in zip(
                 got["documents"], got["metadatas"], got["embeddings"], strict=True
             ):
-                passage, version = passage_of_row(text, dict(metadata))
+                passage, version = passage_of_row(text, metadata)
                 if version == record.version:
                     found.append((passage, np.asarray(vector, dtype=np.float32)))
         return found
@@ -251,7 +251,7 @@ class Index:
     def _found(self, rows: Iterable[tuple[Any, Any, float]]) -> list[FoundPassage]:
         """Rows of text, metadata and cosine distance as passages of whole documents."""
         read = [
-            (*passage_of_row(text, dict(metadata)), 1.0 - distance)
+            (*passage_of_row(text, metadata), 1.0 - distance)
             for text, metadata, distance in rows
             if metadata is not None and text is not None  # deleted since by another process
         ]

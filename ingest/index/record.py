@@ -1,11 +1,10 @@
 """What the index knows of a file besides its passages: its document's record, or that its text
 stands in another document already."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 State = Literal["whole", "writing"]
 
@@ -53,21 +52,6 @@ class DocumentRecord:
     def source(self) -> str:
         return self.file.source
 
-    def to_metadata(self) -> dict[str, Any]:
-        """As a Chroma metadata, whose values are strings and numbers."""
-        fields = asdict(self)
-        del fields["document_id"]
-        described = json.dumps(dict(self.metadata), ensure_ascii=False)
-        file: dict[str, Any] = fields.pop("file")
-        return fields | file | {"metadata": described}
-
-    @classmethod
-    def from_metadata(cls, document_id: str, metadata: Mapping[str, Any]) -> "DocumentRecord":
-        fields = dict(metadata)
-        described = json.loads(fields.pop("metadata"))
-        file = _file_stamp(fields)
-        return cls(document_id=document_id, file=file, metadata=described, **fields)
-
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRecord:
@@ -79,16 +63,3 @@ class DuplicateRecord:
     duplicate_of: str
     """Id of the document that has the text."""
     content: str
-
-    def to_metadata(self) -> dict[str, Any]:
-        return {**asdict(self.file), "duplicate_of": self.duplicate_of, "content": self.content}
-
-    @classmethod
-    def from_metadata(cls, document_id: str, metadata: Mapping[str, Any]) -> "DuplicateRecord":
-        fields = dict(metadata)
-        return cls(document_id=document_id, file=_file_stamp(fields), **fields)
-
-
-def _file_stamp(fields: dict[str, Any]) -> FileStamp:
-    """Takes the fields of a FileStamp out of `fields`."""
-    return FileStamp(**{name: fields.pop(name) for name in FileStamp.__dataclass_fields__})

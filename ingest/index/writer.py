@@ -15,7 +15,7 @@ from ingest.documents import Passage, passage_id
 from ingest.index.collections import is_current, make_current
 from ingest.index.index import Index
 from ingest.index.record import DocumentRecord, DuplicateRecord
-from ingest.index.rows import mean_vector, parts, passage_row, vector_of_id
+from ingest.index.rows import duplicate_row, parts, passage_row, record_row, vector_of_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class IndexWriter:
         for part in parts(duplicates, collections.batch):
             collections.duplicates.upsert(
                 ids=[duplicate.document_id for duplicate in part],
-                metadatas=[duplicate.to_metadata() for duplicate in part],
+                metadatas=[duplicate_row(duplicate) for duplicate in part],
                 embeddings=[vector_of_id(d.document_id) for d in part],  # type: ignore[arg-type]
             )
         own = self._index.records([duplicate.document_id for duplicate in duplicates])
@@ -111,8 +111,8 @@ class IndexWriter:
             ]
             collections.documents.upsert(
                 ids=[record.document_id for record in pending],
-                metadatas=[record.to_metadata() for record in pending],
-                embeddings=[mean_vector(document.vectors) for document in part],  # type: ignore[arg-type]
+                metadatas=[record_row(record) for record in pending],
+                embeddings=[vector_of_id(record.document_id) for record in pending],  # type: ignore[arg-type]
             )
 
     def _put_passages(self, documents: Sequence[PreparedDocument]) -> None:
@@ -135,7 +135,7 @@ class IndexWriter:
         for part in parts(records, collections.batch):
             collections.documents.update(
                 ids=[record.document_id for record in part],
-                metadatas=[record.to_metadata() for record in part],
+                metadatas=[record_row(record) for record in part],
             )
 
     def _remove(self, records: Sequence[DocumentRecord]) -> None:

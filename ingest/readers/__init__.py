@@ -6,6 +6,7 @@ A reader is imported with the first file it reads, so that a run that reads noth
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from os.path import splitext
 from pathlib import PurePath
 
 from ingest.readers.plugged import plugged_reader
@@ -56,7 +57,7 @@ def known_suffixes() -> list[str]:
 
 def is_known(source: str) -> bool:
     """Whether there is a reader for a file name's suffix."""
-    suffix = PurePath(source).suffix.lower()
+    suffix = splitext(source)[1].lower()  # noqa: PTH122 (a Path costs more than all the rest)
     return suffix in READERS or suffix in _plugged
 
 

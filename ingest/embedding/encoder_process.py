@@ -1,0 +1,122 @@
+"""The encoder in a process of its own, to embed while this one writes.
+
+Chroma's Rust core holds Python's lock while it writes: threads of the writing process that embed
+would stand still for a sixth of the time.
+
+`python -m ingest.embedding.encoder_process FD FOLDER` is that process: it speaks over the inherited
+socket FD, and ends with it.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from queue import SimpleQueue
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embedding.encoder import Encoder
+from ingest.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+
+class EncoderProcess:
+    """Embeds passages in another process, which is started with the first; all else is the
+    encoder's. A batch may be asked for while another is at work. Close it when done."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.dimension = encoder.name, encoder.dimension
+        self.most_tokens = encoder.most_tokens
+        self._sending = threading.Lock()
+        self._waiting: deque[tuple[int, Future[Vectors]]] = deque()
+        self._connection: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def get_text_embedding_batch(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (len(texts), dimension). Raises ModelError when the other
+        process has died."""
+        future: Future[Vectors] = Future()
+        with self._sending:
+            connection = self._connection or self._start()
+            self._waiting.append((len(texts), future))
+            try:
+                connection.send(list(texts))
+            except OSError:
+                raise _died() from None
+        return future.result()
+
+    def get_query_embedding(self, query: str) -> list[float]:
+        return self._encoder.get_query_embedding(query)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._encoder.count_tokens(texts)
+
+    def cut(self, text: str, tokens: int) -> str:
+        return self._encoder.cut(text, tokens)
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _start(self) -> Connection:
+        ours, theirs = Pipe()
+        descriptor = str(theirs.fileno())
+        self._process = subprocess.Popen(  # noqa: S603 (ourselves)
+            [sys.executable, "-m", __name__, descriptor, str(self._encoder.folder.resolve())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        theirs.close()
+        self._connection = ours
+        threading.Thread(target=self._receive, args=(ours,), daemon=True, name="vectors").start()
+        return ours
+
+    def _receive(self, connection: Connection) -> None:
+        """Give each batch its vectors, in the order they were asked for."""
+        try:
+            while True:
+                data = connection.recv_bytes()
+                count, future = self._waiting.popleft()
+                vectors = np.frombuffer(data, dtype=np.float32).reshape(count, self.dimension)
+                future.set_result(vectors)
+        except (EOFError, OSError):
+            while self._waiting:
+                self._waiting.popleft()[1].set_exception(_died())
+
+
+def _died() -> ModelError:
+    return ModelError("the process that embeds has died (out of memory?): ingest again to go on")
+
+
+def main(descriptor: int, folder: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+    encoder = Encoder(Path(folder))
+    connection = Connection(descriptor)
+    waiting: SimpleQueue[list[str] | None] = SimpleQueue()
+
+    def receive() -> None:
+        """Take the next batch while this one is at work: else both ends could wait to send."""
+        try:
+            while True:
+                waiting.put(connection.recv())
+        except (EOFError, OSError):
+            waiting.put(None)
+
+    threading.Thread(target=receive, daemon=True).start()
+    while (texts := waiting.get()) is not None:
+        connection.send_bytes(encoder.get_text_embedding_batch(texts).tobytes())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
