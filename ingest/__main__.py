@@ -2,8 +2,10 @@
 
 import argparse
 import gc
+import os
 import sys
 import time
+from typing import NoReturn
 
 from rich.console import Console
 
@@ -95,5 +97,12 @@ def _explain(path: str) -> int:
     return 0
 
 
+def leave(code: int) -> NoReturn:
+    """End at once: Python would take a third of a second to take all modules apart."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

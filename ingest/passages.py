@@ -74,6 +74,8 @@ def embedded_text(title: str, passage: Passage, cut: Callable[[str, int], str], 
 
     `cut(text, tokens)` shortens a text to a number of tokens; `most` is what the model reads.
     """
+    if passage.blocks and passage.blocks[0].kind == "title":
+        return passage.text  # it begins with the title already
     context = " - ".join([title, *passage.headings])
     return cut(context, most // _CONTEXT_SHARE - 1) + "\n" + passage.text
 

@@ -32,6 +32,7 @@ class Update:
     progress: Progress = field(default_factory=Progress)
     report: Report = field(default_factory=Report)
     _seen: dict[str, str] = field(default_factory=dict)
+    _has_begun: bool = False
 
     def run(
         self, paths: Sequence[str], prune: bool = False, more: Iterable[SourceFile] = ()
@@ -73,6 +74,9 @@ class Update:
             yield ReadDocument(change, outcome.sha256, document)
 
     def _request(self, change: Change) -> ReadRequest:
+        if not self._has_begun:
+            self._has_begun = True
+            self.embedding.warm_up()  # while the first files are read
         known = change.known.sha256 if change.known is not None else ""
         return ReadRequest(change.file, change.document_id, self.most_bytes, known)
 

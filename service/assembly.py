@@ -43,10 +43,10 @@ class Assembly:
         try:
             answerer = self.answerer()
         except IndexMissing:
-            self.embedding().get_query_embedding("warm up")
+            self.embedding().warm_up()
         else:
             answerer.retriever.sync()
-            self.embedding().get_query_embedding("warm up")
+            self.embedding().warm_up()
 
     def embedding(self) -> Embedding:
         if self._embedding is None:

@@ -52,6 +52,9 @@ class Encoder:
         # A question is asked for twice: to find passages, then to compare their sentences.
         self._encode_query = lru_cache(_REMEMBERED_QUESTIONS)(self._encode_one)
 
+    def warm_up(self) -> None:
+        self.get_text_embedding_batch(["warm up"])
+
     def get_text_embedding_batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (len(texts), dimension)."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)

@@ -41,6 +41,11 @@ class EncoderProcess:
         self._connection: Connection | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
+    def warm_up(self) -> None:
+        with self._sending:
+            if self._connection is None:
+                self._start()
+
     def get_text_embedding_batch(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension). Raises ModelError when the other
         process has died."""
@@ -102,6 +107,7 @@ def _died() -> ModelError:
 def main(descriptor: int, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
     encoder = Encoder(Path(folder))
+    encoder.warm_up()
     connection = Connection(descriptor)
     waiting: SimpleQueue[list[str] | None] = SimpleQueue()
 

@@ -28,6 +28,9 @@ class GpuEncoder:
         self.name, self.dimension = encoder.name, encoder.dimension
         self.most_tokens = encoder.most_tokens
 
+    def warm_up(self) -> None:
+        self.get_text_embedding_batch(["warm up"])
+
     def get_text_embedding_batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = self._model.encode(
             list(texts),

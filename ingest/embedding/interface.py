@@ -20,6 +20,9 @@ class Embedding(Protocol):
     def most_tokens(self) -> int:
         """What the model reads of a text, special tokens included."""
 
+    def warm_up(self) -> None:
+        """Load what the first text would wait for."""
+
     def get_text_embedding_batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape (len(texts), dimension)."""
 

@@ -40,6 +40,9 @@ class EmbeddingServer:
         self.dimension = len(self._embed(["dimension"])[0])
         self._encode_query = lru_cache(_REMEMBERED_QUESTIONS)(self._encode_one)
 
+    def warm_up(self) -> None:
+        """It is another's to load; that it answers is known."""
+
     def get_text_embedding_batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
         parts = [
             self._embed(texts[start : start + _TEXTS_A_REQUEST])
