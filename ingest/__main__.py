@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 import time
+from contextlib import suppress
 from typing import NoReturn
 
 from rich.console import Console
@@ -63,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)
         return WRONG_USE
+    except BrokenPipeError:  # who read the output has read enough
+        return 0
     except KeyboardInterrupt:
         print("ingest: interrupted; the next run goes on from here", file=sys.stderr)
         return INTERRUPTED
@@ -99,8 +102,9 @@ def _explain(path: str) -> int:
 
 def leave(code: int) -> NoReturn:
     """End at once: Python would take a third of a second to take all modules apart."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -146,14 +146,19 @@ def test_a_wrong_setting_is_named_in_one_line(
     assert value in one_line(capsys)
 
 
-def test_a_model_that_does_not_exist_is_named_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("FOOTNOTE_EMBEDDING_MODEL", "nobody/no-such-model")
-    monkeypatch.setenv("FOOTNOTE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")  # fail at once
-    assert main(["seeds", "--index", str(tmp_path / "index")]) == 2
-    assert "the embedding model 'nobody/no-such-model' cannot be loaded" in one_line(capfd)
+def test_a_model_that_does_not_exist_is_named_in_one_line(tmp_path: Path) -> None:
+    variables = {
+        "FOOTNOTE_EMBEDDING_MODEL": "nobody/no-such-model",
+        "FOOTNOTE_CACHE": str(tmp_path / "cache"),
+        "HF_HUB_OFFLINE": "1",  # fail at once; read when its library is imported
+    }
+    command = [sys.executable, "-m", "ingest", "seeds", "--index", str(tmp_path / "index")]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | variables
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    (line,) = ended.stderr.splitlines()
+    assert "the embedding model 'nobody/no-such-model' cannot be loaded" in line
     assert not (tmp_path / "index").exists()
 
 

@@ -527,3 +527,11 @@ def test_the_canonical_text_knows_the_page_of_every_sentence() -> None:
     assert document.page_at(document.text.index("Report 0")) == 1
     assert document.page_at(document.text.index("Report 19")) == 2
     assert document.page_at(document.text.index("The end")) == 3
+
+
+def test_a_sentence_at_the_head_of_two_pages_is_text() -> None:
+    again = "The buffer may be empty, and is then left as it is."
+    pages = [lines(again, f"Words about {name}.", y=780) for name in ("Bern", "Thun")]
+    read = read_pdf(drawn(pages[0], lines("Something else stands here.", y=780), pages[1]))
+    assert [block.text.count(again) for block in read.blocks].count(1) == 2
+    assert read.dropped == ()

@@ -1,6 +1,6 @@
 """What pages repeat around their text: running headers and footers, page numbers, watermarks.
 
-A line is such furniture when a page close by has the same line at the same place. Numbers in it
+A line is such furniture when pages close by have the same line at the same place. Numbers in it
 may differ, but only as page numbers do, by as much as the pages lie apart: rows of figures at the
 same place of two pages are not furniture.
 """
@@ -19,7 +19,8 @@ _MARGIN = 0.17  # of the page's height, at the top and at the bottom
 _OUTER_ROWS = 3
 _MOST_PIECES = 40
 _SAME_PLACE = 4.0  # points
-_NEAR = (1, 2)  # pages apart: headers of left and right pages differ
+_NEAR = (1, 2, 3, 4)  # pages apart: headers of left and right pages, and of chapters, differ
+_LEAST_REPEATS = 2  # of words alone: two pages may begin with the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ def without_furniture(pages: Sequence[PageText], body: float) -> list[PageText]:
                 for other in (here - step, here + step)
                 if 0 <= other < len(pages)
             ]
+            needed = 1 if _has_number(words) else min(_LEAST_REPEATS, len(pages) - 1)
             for candidate in candidates:
-                if any(_repeats(candidate, other, by) for by, them in near for other in them):
+                repeats = [any(_repeats(candidate, o, by) for o in them) for by, them in near]
+                if sum(repeats) >= max(1, needed):
                     large = candidate.line.size > 1.1 * body and any(map(str.isalpha, words))
                     if not large or words in seen:
                         gone.add(id(candidate.line))
@@ -94,6 +97,10 @@ def _words_and_numbers(text: str) -> tuple[str, tuple[int, ...]]:
         return "#", (_roman(text.lower()),)
     numbers = tuple(int(number[:9]) for number in _NUMBER.findall(text))
     return " ".join(_NUMBER.sub("#", text).casefold().split()), numbers
+
+
+def _has_number(words: str) -> bool:
+    return "#" in words
 
 
 def _roman(text: str) -> int:
