@@ -7,6 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _LOOK = 0.1  # seconds between looks whether the consumer is still there
+_PATIENCE = 0.5  # seconds that a consumer which stops waits for the item at work
 
 
 def ahead(items: Iterable[T], most: int = 1) -> Iterator[T]:
@@ -55,4 +56,4 @@ def ahead(items: Iterable[T], most: int = 1) -> Iterator[T]:
             yield item[0]
     finally:
         ended.set()
-        thread.join()
+        thread.join(_PATIENCE)

@@ -56,9 +56,6 @@ class Assembly:
             )
         return self._embedding
 
-    def close(self) -> None:
-        self.uploads.close()
-
     def _assemble(self) -> Answerer:
         settings = self.settings
         index = open_index(settings.index)

@@ -24,7 +24,6 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(assembly.warm_up)
         yield
-        await run_in_threadpool(assembly.close)
 
     app = FastAPI(
         title="Footnote",

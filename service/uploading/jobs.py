@@ -1,11 +1,12 @@
 """Ingest jobs of a running service: one after the other, in the order they came."""
 
+import logging
 import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from typing import Literal
 
 from ingest.errors import FootnoteError
@@ -15,6 +16,8 @@ from service.uploading.files import Upload
 
 State = Literal["queued", "running", "done", "failed"]
 
+_log = logging.getLogger("footnote")
+_UNEXPECTED = "something went wrong inside the service; its log says what"
 _REMEMBERED = 1000
 _WATCHED_EVERY = 5.0  # seconds after which a watcher is told again, so that connections live
 
@@ -49,12 +52,15 @@ class Jobs:
         self._ingest = ingest
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._changed = threading.Condition()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="ingest-job")
+        self._queue: SimpleQueue[Job] = SimpleQueue()
+        # A daemon: a service that is told to stop does not wait for an ingest, which the next
+        # upload of the same files completes.
+        threading.Thread(target=self._work, daemon=True, name="ingest-jobs").start()
 
     def submit(self, files: Sequence[Upload]) -> Job:
         job = Job(uuid.uuid4().hex, tuple(files))
         self._put(job)
-        self._worker.submit(self._run, job)
+        self._queue.put(job)
         return job
 
     def get(self, job_id: str) -> Job:
@@ -77,9 +83,9 @@ class Jobs:
             self._changed.wait_for(lambda: self._jobs.get(seen.id) is not seen, _WATCHED_EVERY)
         return self.get(seen.id)
 
-    def close(self) -> None:
-        """Begin no more jobs, and wait for the one at work."""
-        self._worker.shutdown(cancel_futures=True)
+    def _work(self) -> None:
+        while True:
+            self._run(self._queue.get())
 
     def _run(self, job: Job) -> None:
         running = replace(job, state="running")
@@ -89,11 +95,9 @@ class Jobs:
             self._put(replace(self.get(job.id), state="done", report=report))
         except FootnoteError as error:
             self._put(replace(self.get(job.id), state="failed", error=str(error)))
-        except Exception:
-            self._put(
-                replace(self.get(job.id), state="failed", error="something went wrong inside")
-            )
-            raise
+        except Exception as error:
+            _log.error("an ingest job failed", exc_info=error)
+            self._put(replace(self.get(job.id), state="failed", error=_UNEXPECTED))
 
     def _put(self, job: Job) -> None:
         with self._changed:

@@ -60,9 +60,6 @@ class Uploads:
             if file.folder == uploads:
                 file.path.unlink(missing_ok=True)
 
-    def close(self) -> None:
-        self.jobs.close()
-
     def _ingest(self, files: Sequence[Upload], progress: Progress) -> Report:
         for file in files:
             file.take_place()
