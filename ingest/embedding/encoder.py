@@ -53,7 +53,7 @@ class Encoder:
         self._encode_query = lru_cache(_REMEMBERED_QUESTIONS)(self._encode_one)
 
     def warm_up(self) -> None:
-        self.get_text_embedding_batch(["warm up"])
+        _ = self._tokenizer, self._session
 
     def get_text_embedding_batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (len(texts), dimension)."""
