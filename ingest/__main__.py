@@ -64,8 +64,6 @@ def main(arguments: list[str] | None = None) -> int:
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)
         return WRONG_USE
-    except BrokenPipeError:  # who read the output has read enough
-        return 0
     except KeyboardInterrupt:
         print("ingest: interrupted; the next run goes on from here", file=sys.stderr)
         return INTERRUPTED
@@ -77,15 +75,23 @@ def _ingest(settings: IngestSettings, options: argparse.Namespace) -> int:
     work = rebuild if options.rebuild else run
     with _progress(console, options.paths) as progress:
         report = work(settings, options.paths, options.prune, progress)
-    show_report(report, console)
-    print(f"ingested into {settings.index}: {report} in {time.monotonic() - started:.1f} s")
+    show_report(report, console, _say)
+    _say(f"ingested into {settings.index}: {report} in {time.monotonic() - started:.1f} s")
     return SKIPPED if report.skipped else 0
 
 
 def _progress(console: Console, paths: list[str]) -> Progress:
     if console.is_terminal:
         return BarProgress(console, lambda: count_files(paths))
-    return LineProgress(lambda line: print(line, flush=True), lambda: count_files(paths))
+    return LineProgress(_say, lambda: count_files(paths))
+
+
+def _say(line: str) -> None:
+    """Print; when nobody reads on (`| head`), go on with the work in silence."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (for as long as we live)
 
 
 def _explain(path: str) -> int:
@@ -93,7 +99,7 @@ def _explain(path: str) -> int:
 
     try:
         for line in explain(path):
-            print(line)
+            _say(line)
     except UnreadableFile as error:
         print(f"ingest: {error}", file=sys.stderr)
         return SKIPPED

@@ -1,6 +1,6 @@
 """Telling what has to be read: new files and changed ones, by what the index knows of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -39,10 +39,12 @@ def find_changes(
     found: Iterable[SourceFile | tuple[str, UnreadableFile]],
     report: Report,
     seen: dict[str, str],
+    reserved: Mapping[tuple[str, str], str],
 ) -> Iterator[Change]:
     """Files whose size or time differ from what the index knows, or that it does not know.
 
-    What needs no work goes to the report. `seen` is given the folder of every document id met.
+    What needs no work goes to the report. `seen` is given the folder of every document id met;
+    `reserved` has ids by folder and source that files keep, whatever else there is.
     """
     for some in _chunks(found, _FILES_AT_ONCE):
         files = []
@@ -53,7 +55,7 @@ def find_changes(
                 files.append(item)
             else:
                 report.ignored.append(item.source)
-        for change in _with_records(index, files, seen):
+        for change in _with_records(index, files, seen, reserved):
             seen[change.document_id] = change.file.folder
             if change.known is not None and _is_same(change.known, change.file):
                 report.unchanged.append(change.file.source)
@@ -65,15 +67,24 @@ def _is_same(known: FileStamp, file: SourceFile) -> bool:
     return (known.folder, known.size, known.modified) == (file.folder, file.size, file.modified)
 
 
-def _with_records(index: Index, files: list[SourceFile], seen: dict[str, str]) -> Iterator[Change]:
+def _with_records(
+    index: Index,
+    files: list[SourceFile],
+    seen: dict[str, str],
+    reserved: Mapping[tuple[str, str], str],
+) -> Iterator[Change]:
     """Each file with the id of its document: its source's, unless another folder has that."""
-    own = [document_id(file.source) for file in files]
+    own = [reserved.get((file.folder, file.source)) or document_id(file.source) for file in files]
     records, duplicates = index.records(own), index.duplicates(own)
     known = {key: item.file for key, item in (duplicates | records).items()}
-    met = set(seen)
+    taken = set(reserved.values())
+    met: set[str] = set()
     apart = {}
     for number, (file, key) in enumerate(zip(files, own, strict=True)):
-        if key in met or (key in known and known[key].folder != file.folder):
+        if (file.folder, file.source) in reserved:
+            continue
+        elsewhere = key in known and known[key].folder != file.folder
+        if key in met or key in seen or key in taken or elsewhere:
             apart[number] = document_id(file.source, file.folder)
         met.add(key)
     records |= index.records(list(apart.values()))
@@ -81,7 +92,8 @@ def _with_records(index: Index, files: list[SourceFile], seen: dict[str, str]) -
     for number, (file, key) in enumerate(zip(files, own, strict=True)):
         other = apart.get(number, "")
         is_known_apart = other in records or other in duplicates
-        if other and (is_known_apart or _is_taken(key, file, known.get(key), seen)):
+        is_taken = key in taken or _is_taken(key, file, known.get(key), seen)
+        if other and (is_known_apart or is_taken):
             key = other
         yield Change(file, key, records.get(key), duplicates.get(key))
 
@@ -91,7 +103,7 @@ def _is_taken(key: str, file: SourceFile, known: FileStamp | None, seen: dict[st
     one that is gone from there has moved here."""
     if known is not None and known.folder == file.folder:
         return False
-    return key in seen or (known is not None and known.path.exists())
+    return key in seen or (known is not None and known.is_there())
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

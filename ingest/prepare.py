@@ -123,39 +123,49 @@ class Preparation:
         for record in self._index.with_content(sorted(contents - self._met.keys())):
             if record.state == "whole":
                 known = found.get(record.content)
-                if known is None or not known.file.path.exists():
+                if known is None or not known.file.is_there():
                     found[record.content] = record
         return found
 
     def _sort(self, item: ReadDocument, originals: dict[str, DocumentRecord], batch: Batch) -> None:
         """Put what one file needs into the batch."""
         change, document = item.change, item.document
-        if document is None:
-            known = change.record or change.duplicate
-            assert known is not None
-            batch.touched.append(replace(known, file=item.stamp))
-            return
-        if change.record is not None and change.record.version == document.version:
-            self._met.setdefault(document.content, (document.id, document.source))
-            batch.touched.append(replace(change.record, file=item.stamp))
-            return
-        moved = None
-        original = originals.get(document.content)
-        if document.content not in self._met and original and original.document_id != document.id:
-            if original.file.path.exists():
-                self._met[document.content] = (original.document_id, original.source)
-            else:
-                moved = original
+        record = change.record
+        if record is not None and (document is None or record.version == document.version):
+            self._sort_touched(record, item, batch)
+        elif document is None:
+            assert change.duplicate is not None
+            batch.touched.append(replace(change.duplicate, file=item.stamp))
+        else:
+            self._sort_changed(item, document, originals.get(document.content), batch)
+
+    def _sort_touched(self, record: DocumentRecord, item: ReadDocument, batch: Batch) -> None:
+        first, source = self._met.setdefault(record.content, (record.document_id, record.source))
+        if first == record.document_id:
+            batch.touched.append(replace(record, file=item.stamp))
+        else:  # a file met before has taken its text
+            duplicate = DuplicateRecord(record.document_id, item.stamp, first, record.content)
+            batch.duplicates.append((duplicate, source))
+
+    def _sort_changed(
+        self, item: ReadDocument, document: Document, original: DocumentRecord | None, batch: Batch
+    ) -> None:
+        """`original` is a document of the index that has this text, under this id or another."""
+        if original is not None and original.document_id == document.id:
+            original = None
+        if original is not None and original.file.is_as_it_was():
+            self._met.setdefault(document.content, (original.document_id, original.source))
         first, source = self._met.setdefault(document.content, (document.id, document.source))
         if first != document.id:
             duplicate = DuplicateRecord(document.id, item.stamp, first, document.content)
             batch.duplicates.append((duplicate, source))
         else:
-            batch.tiled.append(self._tile(item, document, moved))
+            batch.tiled.append(self._tile(item, document, original))
 
     def _tile(
-        self, item: ReadDocument, document: Document, moved: DocumentRecord | None
+        self, item: ReadDocument, document: Document, original: DocumentRecord | None
     ) -> TiledDocument:
+        """`original` has the text in the index, but its file is gone or has another text now."""
         passages = split_document(document, self._embedding.count_tokens, self._settings)
         record = DocumentRecord(
             document_id=document.id,
@@ -168,26 +178,18 @@ class Preparation:
             metadata=document.metadata,
         )
         before = item.change.record
+        moved = original if original is not None and not original.file.is_there() else None
         outcome: Outcome = "moved" if moved else "added" if before is None else "updated"
-        return TiledDocument(
-            outcome,
-            record,
-            tuple(passages),
-            tuple(self._embedded_text(document.title, passage) for passage in passages),
-            self._known_vectors(before or moved, document.title if moved else None),
-            moved,
-        )
+        known: dict[str, NDArray[np.float32]] = {}
+        if before is not None:
+            known |= self._known_vectors(before, before.title)
+        if original is not None:  # its file had another name, of which the title may be made
+            known |= self._known_vectors(original, document.title)
+        texts = tuple(self._embedded_text(document.title, passage) for passage in passages)
+        return TiledDocument(outcome, record, tuple(passages), texts, known, moved)
 
-    def _known_vectors(
-        self, record: DocumentRecord | None, title: str | None
-    ) -> dict[str, NDArray[np.float32]]:
-        """Vectors of a document's old passages by the text that would be embedded for them now.
-
-        A renamed file keeps its vectors although its `title` may be made of its name.
-        """
-        if record is None:
-            return {}
-        title = title or record.title
+    def _known_vectors(self, record: DocumentRecord, title: str) -> dict[str, NDArray[np.float32]]:
+        """Vectors of a document's passages by what would be embedded for them with this title."""
         return {
             self._embedded_text(title, passage): vector
             for passage, vector in self._index.vectors_of(record)

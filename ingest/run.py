@@ -12,7 +12,7 @@ from ingest.index.collections import IndexSettings, delete_others
 from ingest.index.database import missing
 from ingest.index.lock import lock_index
 from ingest.index.opening import create_index, new_generation, open_index, replace_generation
-from ingest.index.record import FileStamp
+from ingest.index.record import DocumentRecord, DuplicateRecord, FileStamp
 from ingest.passages import PassageSettings
 from ingest.prepare import ReadDocument
 from ingest.progress import Progress
@@ -65,7 +65,11 @@ def rebuild(
             raise missing(settings.index)
         new = new_generation(settings.index, _wanted(settings, embedding))
         update = _update(new, embedding, settings, progress)
-        report = update.run(paths, more=_files_of(old) if old else ())
+        report = (
+            update.run(paths, more=_files_of(old), reserved=_ids_of(old))
+            if old
+            else update.run(paths)
+        )
         if old is not None:
             update.bring(_carried_over(old, new, prune))
         replace_generation(new)
@@ -117,10 +121,16 @@ def _files_of(old: Index) -> Iterator[SourceFile]:
         *(duplicate.file for duplicate in old.all_duplicates()),
     )
     for stamp in stamps:
-        if stamp.path.exists():
+        if stamp.is_there():
             file = stat_file(stamp.folder, stamp.source)
             if isinstance(file, SourceFile):
                 yield file
+
+
+def _ids_of(old: Index) -> dict[tuple[str, str], str]:
+    """The document ids of files by folder and source: a rebuilt index keeps them."""
+    items: list[DocumentRecord | DuplicateRecord] = [*old.all_records(), *old.all_duplicates()]
+    return {(item.file.folder, item.file.source): item.document_id for item in items}
 
 
 def _carried_over(old: Index, new: Index, prune: bool) -> Iterator[ReadDocument]:
@@ -129,7 +139,7 @@ def _carried_over(old: Index, new: Index, prune: bool) -> Iterator[ReadDocument]
         key = record.document_id
         if new.records([key]) or new.duplicates([key]) or record.state != "whole":
             continue
-        if prune and not record.file.path.exists():
+        if prune and not record.file.is_there():
             continue
         stamp = record.file
         file = SourceFile(stamp.folder, stamp.source, stamp.size, stamp.modified, wanted=True)

@@ -45,12 +45,19 @@ def check_paths(paths: Sequence[str], may_be_empty: bool = False) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise SourceError(f"{path} does not exist")
+        if not _is_text(str(_place(path))):
+            raise SourceError(f"the name of the folder {path!r} is not valid UTF-8: rename it")
     if may_be_empty:
         return
     if not any(isinstance(file, tuple) or file.wanted for file in find_files(paths)):
         raise SourceError(
             f"no documents in {', '.join(paths)} (formats read: {', '.join(known_suffixes())})"
         )
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be stored: file systems allow bytes that are no text."""
+    return name.isprintable() or name.encode("utf-8", "replace").decode() == name
 
 
 def folders_of(paths: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import PurePath
 
 from rich import box
@@ -13,16 +14,16 @@ from ingest.report import Report
 _MOST_DUPLICATES = 20
 
 
-def show_report(report: Report, console: Console) -> None:
+def show_report(report: Report, console: Console, say: Callable[[str], None]) -> None:
     """A table on a terminal; elsewhere only what needs to be named: skipped files to stderr."""
     if console.is_terminal:
         console.print(_table(report))
     for source, original in report.duplicates[:_MOST_DUPLICATES]:
-        print(f"  same text: {source} = {original}")
+        say(f"  same text: {source} = {original}")
     if len(report.duplicates) > _MOST_DUPLICATES:
-        print(f"  ... and {len(report.duplicates) - _MOST_DUPLICATES:,} more of the same text")
+        say(f"  ... and {len(report.duplicates) - _MOST_DUPLICATES:,} more of the same text")
     if report.ignored:
-        print(f"  ignored, no reader for the format: {_by_suffix(report.ignored)}")
+        say(f"  ignored, no reader for the format: {_by_suffix(report.ignored)}")
     for source, reason in report.skipped:
         print(f"  skipped {source}: {reason}", file=sys.stderr)
 

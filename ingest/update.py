@@ -1,6 +1,6 @@
 """Bringing an index up to date with files: what is new, changed, unchanged, renamed or gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.ahead import ahead
@@ -35,10 +35,15 @@ class Update:
     _has_begun: bool = False
 
     def run(
-        self, paths: Sequence[str], prune: bool = False, more: Iterable[SourceFile] = ()
+        self,
+        paths: Sequence[str],
+        prune: bool = False,
+        more: Iterable[SourceFile] = (),
+        reserved: Mapping[tuple[str, str], str] | None = None,
     ) -> Report:
         """Add new files, replace changed ones, leave the rest; with `prune`, remove what is gone
-        from the folders among `paths`. `more` are files besides those under the paths.
+        from the folders among `paths`. `more` are files besides those under the paths; `reserved`
+        has document ids that files keep, by folder and source.
 
         A file that cannot be read is skipped with its reason; the version of it in the index
         stays.
@@ -47,12 +52,13 @@ class Update:
         preparation = Preparation(self.index, self.embedding, self.settings)
         with ReaderPool() as readers:
             found = _each_once(find_files(paths), more)
-            changes = find_changes(self.index, found, self.report, self._seen)
+            changes = find_changes(self.index, found, self.report, self._seen, reserved or {})
             self._write(self._read(readers, changes), preparation)
             gone = folders_of(paths) if prune else set()
             orphans = list(self._orphans(gone))
             if orphans:
-                self._write(self._read(readers, iter(orphans)), preparation)
+                again = Preparation(self.index, self.embedding, self.settings)
+                self._write(self._read(readers, iter(orphans)), again)
         if prune:
             self._prune(gone)
         return self.report
@@ -130,14 +136,14 @@ class Update:
         duplicates = [
             item
             for item in self.index.all_duplicates()
-            if item.file.folder in folders and not item.file.path.exists()
+            if item.file.folder in folders and not item.file.is_there()
         ]
         records = [
             record
             for record in self.index.all_records()
             if record.file.folder in folders
             and record.document_id not in self._seen
-            and not record.file.path.exists()
+            and not record.file.is_there()
         ]
         writer.delete_duplicates(duplicates)
         writer.delete(records)
@@ -150,7 +156,7 @@ def _stays(item: DuplicateRecord, original: DocumentRecord | None, gone: set[str
     because its file is gone from one of these folders."""
     if original is None or original.content != item.content:
         return False
-    return original.file.folder not in gone or original.file.path.exists()
+    return original.file.folder not in gone or original.file.is_there()
 
 
 def _each_once(

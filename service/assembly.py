@@ -22,7 +22,7 @@ class Assembly:
         self._embedding: Embedding | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
-        self.uploads = Uploads(settings, self.embedding, self.index)
+        self.uploads = Uploads(settings, self.embedding)
 
     def answerer(self) -> Answerer:
         """The answerer, its index opened at the first call that finds one.

@@ -20,6 +20,7 @@ from ingest.index.collections import (
     open_collections,
 )
 from ingest.index.database import database_file, is_url
+from ingest.index.gate import reading
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import belongs, duplicates_of, parts, passage_of_row, records_of
 
@@ -59,9 +60,10 @@ class Index:
         """See what other processes have written: Chroma keeps a folder's vectors in memory and
         does not look for changes. Raises IndexMismatch when the index was rebuilt with another
         embedding model since it was opened."""
-        client = self._connect()
-        self._file = self._file_now()
-        self.collections: Collections = open_collections(client, self._fixed)
+        with reading(self.location):
+            client = self._connect()
+            self._file = self._file_now()
+            self.collections: Collections = open_collections(client, self._fixed)
         settings = self.collections.settings
         before = self._settings or settings
         if settings.embedding_model != before.embedding_model:
@@ -273,7 +275,9 @@ class Index:
         from chromadb.errors import InternalError, NotFoundError
 
         try:
-            return read(self.collections)
+            with reading(self.location):
+                return read(self.collections)
         except (InternalError, NotFoundError):
             self.refresh()
-            return read(self.collections)
+            with reading(self.location):
+                return read(self.collections)

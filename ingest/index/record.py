@@ -26,6 +26,25 @@ class FileStamp:
     def path(self) -> Path:
         return Path(self.folder) / self.source
 
+    def is_there(self) -> bool:
+        """Whether the file still exists, for all that can be told: one in a folder that may not be
+        looked into is not gone."""
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    def is_as_it_was(self) -> bool:
+        """Whether the file is there, with the size and time it had."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.modified)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:

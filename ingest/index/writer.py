@@ -5,17 +5,23 @@ A write sets a document's record to "writing", replaces its passages, then sets 
 its new one, or absent, and `recover` clears what was left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.documents import Passage, passage_id
 from ingest.index.collections import is_current, make_current
+from ingest.index.gate import writing
 from ingest.index.index import Index
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import duplicate_row, parts, passage_row, record_row, vector_of_id
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,26 @@ class PreparedDocument:
     """A document under another id that this one replaces, in the same instant."""
 
 
+def _alone(change: Callable[Concatenate["IndexWriter", P], T]) -> Callable[..., T]:
+    """Make a change while nobody reads."""
+
+    @wraps(change)
+    def alone(self: "IndexWriter", *arguments: P.args, **named: P.kwargs) -> T:
+        with writing(self._index.location):
+            return change(self, *arguments, **named)
+
+    return alone
+
+
 class IndexWriter:
     """Changes one index. Only one process at a time may (see `ingest.index.lock`)."""
 
     def __init__(self, index: Index) -> None:
+        """`index` must be up to date: opened, or refreshed, since the right to write was taken.
+        Chroma would save the vectors that it has in memory over those of another process."""
         self._index = index
 
+    @_alone
     def write(self, documents: Sequence[PreparedDocument]) -> None:
         """Add documents or replace their old versions."""
         if not documents:
@@ -56,12 +76,14 @@ class IndexWriter:
         self._remove(replaced)
         self._touch()
 
+    @_alone
     def update_records(self, records: Sequence[DocumentRecord]) -> None:
         """Replace the records of documents whose passages stay as they are."""
         if records:
             self._update(records)
             self._touch()
 
+    @_alone
     def put_duplicates(self, duplicates: Sequence[DuplicateRecord]) -> None:
         """Remember files whose text another document has, instead of documents of their own."""
         if not duplicates:
@@ -77,6 +99,7 @@ class IndexWriter:
         self.delete(list(own.values()))
         self._touch()
 
+    @_alone
     def delete(self, records: Sequence[DocumentRecord]) -> None:
         """Remove documents, and what an interrupted write left of them."""
         if not records:
@@ -85,11 +108,13 @@ class IndexWriter:
         self._remove(records)
         self._touch()
 
+    @_alone
     def delete_duplicates(self, duplicates: Sequence[DuplicateRecord]) -> None:
         if duplicates:
             self._delete_duplicates([duplicate.document_id for duplicate in duplicates])
             self._touch()
 
+    @_alone
     def recover(self) -> int:
         """Clear documents that an interrupted run left half written; returns how many."""
         broken = self._index.unfinished()

@@ -64,12 +64,13 @@ class FullText:
         except ValueError:  # another process holds the writer's lock: it does this work
             self._index.reload()
             return True
-        wanted = {r.document_id: r for r in index.all_records() if r.state == "whole"}
+        whole = [record for record in index.all_records() if record.state == "whole"]
+        wanted = {record.document_id: _version(index, record) for record in whole}
         held = self._versions()
         for document_id, version in held.items():
-            if document_id not in wanted or wanted[document_id].version != version:
+            if wanted.get(document_id) != version:
                 writer.delete_documents_by_term("document_id", document_id)
-        missing = [r for key, r in wanted.items() if held.get(key) != r.version]
+        missing = [r for r in whole if held.get(r.document_id) != wanted[r.document_id]]
         added = [self._add_document(writer, index, record) for record in missing]
         complete = all(added)
         writer.delete_documents_by_term("kind", "revision")
@@ -89,7 +90,7 @@ class FullText:
             return False
         for passage in passages:
             self._add(writer, record.title, passage)
-        self._add_entry(writer, "version", record.document_id, record.version)
+        self._add_entry(writer, "version", record.document_id, _version(index, record))
         return True
 
     def search(
@@ -187,6 +188,11 @@ class FullText:
         found = searcher.search(query, min(_ENTRIES, max(1, searcher.num_docs)), count=False)
         entries = (searcher.doc(at) for _, at in found.hits)
         return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
+
+
+def _version(index: Index, record: DocumentRecord) -> str:
+    """What its passages were made from: a rebuilt index may tile the same text otherwise."""
+    return f"{index.collections.generation}/{record.version}"
 
 
 def _schema() -> tantivy.Schema:

@@ -54,12 +54,28 @@ class Upload:
         """Where it is ingested from."""
         return self.waiting.parent / self.name
 
+    @property
+    def _earlier(self) -> Path:
+        """Where the earlier upload of its name waits meanwhile."""
+        return self.waiting.with_name(f"{self.waiting.name}-earlier")
+
     def take_place(self) -> None:
-        """Put it where earlier uploads of its name are. Raises UploadsUnwritable."""
+        """Put it where an earlier upload of its name is. Raises UploadsUnwritable."""
         try:
+            if self.place.exists():
+                self.place.replace(self._earlier)
             self.waiting.replace(self.place)
         except OSError as error:
             raise _unwritable(self.waiting.parent, error) from None
+
+    def settle(self, is_good: bool) -> None:
+        """Forget the earlier upload, or bring it back in the place of one that cannot be read."""
+        if is_good:
+            self._earlier.unlink(missing_ok=True)
+            return
+        self.place.unlink(missing_ok=True)
+        if self._earlier.exists():
+            self._earlier.replace(self.place)
 
 
 def receive(folder: Path, name: str, content: BinaryIO) -> Upload:
@@ -67,11 +83,16 @@ def receive(folder: Path, name: str, content: BinaryIO) -> Upload:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, waiting = tempfile.mkstemp(prefix=_WAITING, dir=folder.resolve())
-        with os.fdopen(descriptor, "wb") as file:
-            shutil.copyfileobj(content, file)
+        upload = Upload(name, Path(waiting))
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                shutil.copyfileobj(content, file)
+        except OSError:
+            upload.waiting.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise _unwritable(folder, error) from None
-    return Upload(name, Path(waiting))
+    return upload
 
 
 def clear_waiting(folder: Path) -> None:

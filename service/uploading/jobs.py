@@ -4,7 +4,7 @@ import logging
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Literal
@@ -19,7 +19,6 @@ State = Literal["queued", "running", "done", "failed"]
 _log = logging.getLogger("footnote")
 _UNEXPECTED = "something went wrong inside the service; its log says what"
 _REMEMBERED = 1000
-_WATCHED_EVERY = 5.0  # seconds after which a watcher is told again, so that connections live
 
 
 class JobNotFound(FootnoteError):
@@ -51,7 +50,7 @@ class Jobs:
     def __init__(self, ingest: Callable[[Sequence[Upload], Progress], Report]) -> None:
         self._ingest = ingest
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._changed = threading.Condition()
+        self._changing = threading.Lock()
         self._queue: SimpleQueue[Job] = SimpleQueue()
         # A daemon: a service that is told to stop does not wait for an ingest, which the next
         # upload of the same files completes.
@@ -65,23 +64,10 @@ class Jobs:
 
     def get(self, job_id: str) -> Job:
         """Raises JobNotFound."""
-        with self._changed:
+        with self._changing:
             if job_id not in self._jobs:
                 raise JobNotFound(f"there is no job {job_id!r}")
             return self._jobs[job_id]
-
-    def watch(self, job_id: str) -> Iterator[Job]:
-        """The job whenever it has changed, and at the latest every few seconds, until its end."""
-        job = self.get(job_id)
-        yield job
-        while not job.has_ended:
-            job = self._next(job)
-            yield job
-
-    def _next(self, seen: Job) -> Job:
-        with self._changed:
-            self._changed.wait_for(lambda: self._jobs.get(seen.id) is not seen, _WATCHED_EVERY)
-        return self.get(seen.id)
 
     def _work(self) -> None:
         while True:
@@ -100,11 +86,11 @@ class Jobs:
             self._put(replace(self.get(job.id), state="failed", error=_UNEXPECTED))
 
     def _put(self, job: Job) -> None:
-        with self._changed:
+        with self._changing:
             self._jobs[job.id] = job
-            while len(self._jobs) > _REMEMBERED:
-                self._jobs.popitem(last=False)
-            self._changed.notify_all()
+            ended = [key for key, known in self._jobs.items() if known.has_ended]
+            for key in ended[: max(0, len(self._jobs) - _REMEMBERED)]:
+                del self._jobs[key]
 
     def count_passages(self, job_id: str, passages: int) -> None:
         job = self.get(job_id)

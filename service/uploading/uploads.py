@@ -4,14 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from ingest.embedding import Embedding
-from ingest.index import Index
+from ingest.index import open_index
 from ingest.index.lock import lock_index
 from ingest.index.writer import IndexWriter
 from ingest.progress import Progress
 from ingest.report import Report
 from ingest.run import run
 from service.settings import ServiceSettings
-from service.uploading.files import Upload, clear_waiting, receive, safe_name
+from service.uploading.files import (
+    Upload,
+    UploadsUnwritable,
+    clear_waiting,
+    receive,
+    safe_name,
+)
 from service.uploading.jobs import Job, Jobs
 
 _WAIT_TO_DELETE = 10.0  # seconds for which another ingest may still be writing
@@ -25,11 +31,9 @@ class Uploads:
         self,
         settings: ServiceSettings,
         embedding: Callable[[], Embedding],
-        index: Callable[[], Index],
     ) -> None:
         self._settings = settings
         self._embedding = embedding
-        self._index = index
         self.jobs = Jobs(self._ingest)
         clear_waiting(settings.uploads)
 
@@ -41,7 +45,15 @@ class Uploads:
         """
         named = [(safe_name(name), content) for name, content in files]
         folder = self._settings.uploads
-        return self.jobs.submit([receive(folder, name, content) for name, content in named])
+        received: list[Upload] = []
+        try:
+            for name, content in named:
+                received.append(receive(folder, name, content))
+        except UploadsUnwritable:
+            for upload in received:
+                upload.waiting.unlink(missing_ok=True)
+            raise
+        return self.jobs.submit(received)
 
     def delete(self, document_id: str) -> None:
         """Remove a document, and of the files that have its text those that were uploaded.
@@ -49,7 +61,7 @@ class Uploads:
         Raises DocumentNotFound, or IndexBusy while an ingest is writing.
         """
         with lock_index(self._settings.index, _WAIT_TO_DELETE):
-            index = self._index()
+            index = open_index(self._settings.index)  # afresh: others may have written since
             record = index.record(document_id)
             duplicates = index.duplicates_of([document_id])
             writer = IndexWriter(index)
@@ -72,6 +84,5 @@ class Uploads:
         )
         unreadable = {source for source, _ in report.skipped}
         for file in files:
-            if file.name in unreadable:
-                file.place.unlink(missing_ok=True)
+            file.settle(file.name not in unreadable)
         return report

@@ -107,3 +107,21 @@ def generations(index: Index) -> set[str]:
 def test_with_nothing_to_rebuild_it_says_so(settings: Callable[..., IngestSettings]) -> None:
     with pytest.raises(IndexMissing, match="no index"):
         rebuild(settings())
+
+
+def test_files_of_the_same_name_in_two_folders_keep_their_ids(
+    tmp_path: Path, settings: Callable[..., IngestSettings]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(f"This is the text of {name}.")
+        run(settings(), [str(tmp_path / name)])
+    before = {r.document_id: r.file.folder for r in open_index(settings().index).all_records()}
+    rebuild(settings(), [str(tmp_path / "two")])
+    after = {r.document_id: r.file.folder for r in open_index(settings().index).all_records()}
+    assert after == before and len(after) == 2
+    (tmp_path / "one" / "a.txt").unlink()
+    rebuild(settings())
+    index = open_index(settings().index)
+    assert {r.document_id: r.file.folder for r in index.all_records()} == before
+    assert index.all_duplicates() == []

@@ -82,3 +82,53 @@ def test_of_a_changed_file_only_the_changed_passage_is_embedded(
     after = vectors(opened(), "a.txt")
     assert [after[0], after[2]] == [before[0], before[2]] and after[1] != before[1]
     assert opened().document(document_id("a.txt")).text.count("bridge") == 5
+
+
+def texts(index: Index) -> dict[str, str]:
+    return {record.source: index.document_of(record).text for record in index.all_records()}
+
+
+def test_files_that_change_places_keep_each_their_text(
+    update: Update, folder: Path, opened: Callable[[], Index]
+) -> None:
+    (folder / "a.txt").write_text(paragraph("mill"))
+    (folder / "b.txt").write_text(paragraph("gate"))
+    update(folder)
+    (folder / "a.txt").rename(folder / "c.txt")
+    (folder / "b.txt").rename(folder / "a.txt")
+    (folder / "c.txt").rename(folder / "b.txt")
+    report = update(folder)
+    assert (report.updated, report.duplicates) == (["a.txt", "b.txt"], [])
+    assert texts(opened()) == {
+        "a.txt": paragraph("gate").strip(),
+        "b.txt": paragraph("mill").strip(),
+    }
+
+
+def test_a_renamed_file_in_whose_place_a_new_one_stands_keeps_its_text(
+    update: Update, folder: Path, opened: Callable[[], Index]
+) -> None:
+    (folder / "a.txt").write_text(paragraph("mill"))
+    update(folder)
+    (folder / "a.txt").rename(folder / "b.txt")
+    (folder / "a.txt").write_text(paragraph("gate"))
+    update(folder)
+    assert texts(opened()) == {
+        "a.txt": paragraph("gate").strip(),
+        "b.txt": paragraph("mill").strip(),
+    }
+    assert update(folder).unchanged == ["a.txt", "b.txt"]
+
+
+def test_in_a_renamed_folder_a_copy_that_comes_first_takes_the_text_over(
+    update: Update, folder: Path, opened: Callable[[], Index]
+) -> None:
+    (folder / "m.txt").write_text(paragraph("mill"))
+    update(folder)
+    moved = folder.rename(folder.with_name("moved"))
+    (moved / "a.txt").write_text(paragraph("mill"))
+    update(moved)
+    index = opened()
+    (record,) = index.all_records()
+    assert [record.source, *(d.file.source for d in index.all_duplicates())] == ["a.txt", "m.txt"]
+    assert update(moved).unchanged == ["a.txt", "m.txt"]

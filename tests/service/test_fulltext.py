@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.index import Index
+from ingest.index import Index, open_index
 from ingest.index.record import DocumentRecord
+from ingest.run import rebuild, run
+from ingest.settings import IngestSettings
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.words import content_stems, stems
 from tests.conftest import Ingest
@@ -153,3 +155,20 @@ def test_stop_words_count_only_where_there_are_no_others() -> None:
     assert list(content_stems("Where is the mango?")) == ["mango"]
     assert list(content_stems("Who is it?")) == ["who", "is", "it"]
     assert list(content_stems("?!")) == []
+
+
+def test_a_rebuild_that_tiles_otherwise_is_followed(folder: Path, tmp_path: Path) -> None:
+    words = "\n\n".join(
+        f"The word{number} stands in a paragraph of its own." for number in range(60)
+    )
+    (folder / "a.txt").write_text(words)
+    settings = IngestSettings(index=str(tmp_path / "index"))
+    run(settings, [str(folder)])
+    index = open_index(settings.index)
+    fulltext = full_text_of(index)
+    fulltext.sync(index)
+    rebuild(settings.model_copy(update={"passage_tokens": 32}))
+    fulltext.sync(index)
+    for word in ("word0", "word29", "word59"):
+        (found,) = index.passages(list(fulltext.search(stems(word), 10)))
+        assert word in found.text

@@ -98,6 +98,14 @@ def test_a_file_that_cannot_be_read_is_named_and_not_kept_the_others_go_in(
     assert [path.name for path in uploads.iterdir()] == ["light.txt"]
 
 
+def test_a_bad_upload_leaves_the_good_one_of_its_name(server: httpx.Client, uploads: Path) -> None:
+    upload(server, ("light.txt", LIGHT))
+    assert upload(server, ("light.txt", b""))["skipped"] != []
+    assert [path.name for path in uploads.iterdir()] == ["light.txt"]
+    assert (uploads / "light.txt").read_bytes() == LIGHT
+    assert "47 metres" in server.post("/v1/ask", json=QUESTION).json()["answer"]
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
