@@ -15,7 +15,7 @@ run: setup ## set up, ingest seeds/, and serve http://127.0.0.1:8000
 	@exec $(BIN)/python -m service
 
 test: setup check browser ## set up, and run every check and test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 setup: .venv/.installed $(MODEL) ## install the pinned dependencies and prepare the model
 
