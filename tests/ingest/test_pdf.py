@@ -1,92 +1,39 @@
 """PDF: paragraphs on the right page, in reading order, without what pages repeat."""
 
 import io
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 
 import pytest
-from reportlab.lib import pdfencrypt
-from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
-    Flowable,
     Frame,
     ListFlowable,
     PageBreak,
     PageTemplate,
     Paragraph,
     SimpleDocTemplate,
-    Spacer,
     Table,
 )
 
-from ingest.canonical import read_document
-from ingest.errors import UnreadableFile
 from ingest.readers.pdf import text as pdf_text
 from ingest.readers.pdf.reader import read_pdf
-from ingest.readers.rough import RoughBlock
-
-STYLES = getSampleStyleSheet()
-BODY = STYLES["BodyText"]
-JUSTIFIED = ParagraphStyle("justified", BODY, alignment=TA_JUSTIFY)
-INDENTED = ParagraphStyle("indented", JUSTIFIED, firstLineIndent=14, spaceBefore=0)
-PLACES = [
-    "Aarau",
-    "Baden",
-    "Chur",
-    "Davos",
-    "Erlach",
-    "Fribourg",
-    "Geneva",
-    "Horgen",
-    "Ilanz",
-    "Jona",
-]
-
-
-def sentences(count: int, name: str = "Bern") -> str:
-    """Text whose every sentence can be told from all others."""
-    return " ".join(
-        f"Report {number} from {name} says that the road to {PLACES[number % 10]} was closed."
-        for number in range(count)
-    )
-
-
-def built(story: Sequence[Flowable], **options: object) -> bytes:
-    file = io.BytesIO()
-    SimpleDocTemplate(file, pagesize=A4, **options).build(list(story))
-    return file.getvalue()
-
-
-def drawn(*pages: Callable[[Canvas], None], **options: object) -> bytes:
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4, **options)
-    for draw in pages:
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def lines(*texts: str, x: float = 72, y: float = 700, step: float = 13) -> Callable[[Canvas], None]:
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", 11)
-        for number, text in enumerate(texts):
-            canvas.drawString(x, y - number * step, text)
-
-    return draw
-
-
-def blocks(data: bytes) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in read_pdf(data).blocks]
-
-
-def page_of(block: RoughBlock, words: str) -> int:
-    at = block.text.index(words)
-    return max(page.number for page in block.pages if page.start <= at)
+from tests.ingest.pdf_files import (
+    BODY,
+    INDENTED,
+    JUSTIFIED,
+    PLACES,
+    STYLES,
+    blocks,
+    built,
+    by_hand,
+    drawn,
+    lines,
+    page_of,
+    sentences,
+)
 
 
 def test_paragraphs_are_whole_and_in_order() -> None:
@@ -423,110 +370,6 @@ def test_stamps_at_the_margin_do_not_cut_a_paragraph() -> None:
     assert ("paragraph", text) in read
     assert ("paragraph", "Stamp of the office") in read
     assert sum(words == "DRAFT COPY" for _, words in read) <= 1
-
-
-@pytest.mark.parametrize(
-    ("title", "read"),
-    [
-        ("Report on roads", "Report on roads"),
-        ("untitled", None),
-        ("Microsoft Word - roads final.docx", None),
-        ("roads_final.pdf", None),
-        ("Straßen & Brücken", "Straßen & Brücken"),
-        ("  ", None),
-    ],
-)
-def test_the_title_is_the_file_s_own_if_it_says_something(title: str, read: str | None) -> None:
-    assert read_pdf(built([Paragraph("Words.")], title=title)).title == read
-
-
-def test_author_and_date_are_metadata() -> None:
-    metadata = read_pdf(built([Paragraph("Words.")], author="Ann Roe")).metadata
-    assert metadata["author"] == "Ann Roe"
-    assert len(metadata["date"]) == len("2021-03-04")
-
-
-def by_hand(content: bytes, unicodes: dict[str, str]) -> bytes:
-    """A PDF whose font says which Unicode each letter of its content stands for."""
-    pairs = "".join(
-        f"<{ord(letter):02x}> <{text.encode('utf-16-be').hex()}>\n"
-        for letter, text in unicodes.items()
-    )
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
-        "1 begincodespacerange <00> <ff> endcodespacerange\n"
-        f"{len(unicodes)} beginbfchar\n{pairs}endbfchar\nendcmap end end"
-    ).encode()
-    widths = b"/FirstChar 0 /LastChar 255 /FontDescriptor 8 0 R /Widths [%s]" % (b"500 " * 256)
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
-        b"/Resources << /Font << /F 5 0 R /G 7 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Made /ToUnicode 6 0 R %s >>" % widths,
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Made-Bold %s >>" % widths,
-        b"<< /Type /FontDescriptor /FontName /Made /Flags 32 /Ascent 700 /Descent -200"
-        b" /FontBBox [0 -200 1000 700] /ItalicAngle 0 /CapHeight 700 /StemV 80 >>",
-    ]
-    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n + 1, o) for n, o in enumerate(objects))
-    return b"%PDF-1.7\n" + body + b"trailer << /Root 1 0 R /Size 9 >>\n%%EOF"
-
-
-def test_ligatures_are_letters_and_text_is_composed() -> None:
-    content = b"BT /F 11 Tf 72 700 Td (The oAce of Bre and cafC) Tj ET"
-    data = by_hand(content, {"A": "\ufb03", "B": "\ufb01", "C": "e\u0301"})
-    assert blocks(data) == [("paragraph", "The office of fire and café")]
-
-
-def test_text_from_right_to_left_is_in_the_order_of_speech() -> None:
-    hebrew = dict(zip("abcdefgh", "\u05e9\u05dc\u05d5\u05dd\u05e2\u05d5\u05dc\u05de", strict=True))
-    content = b"BT /F 11 Tf 372 700 Td (hgfe dcba) Tj 0 -13 Td (dcba) Tj ET"
-    text = " ".join(text for _, text in blocks(by_hand(content, hebrew)))
-    assert text.startswith("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05de")
-
-
-def test_a_scan_says_so() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.rect(50, 50, 300, 300, fill=1)
-
-    with pytest.raises(UnreadableFile, match="a scan"):
-        read_pdf(drawn(draw))
-
-
-def test_empty_pages_are_no_scan() -> None:
-    with pytest.raises(UnreadableFile, match="no text"):
-        read_pdf(drawn(lambda canvas: None))
-
-
-def test_a_password_is_asked_for_only_where_one_is_needed() -> None:
-    locked = pdfencrypt.StandardEncryption("secret", "owner")
-    with pytest.raises(UnreadableFile, match=r"^encrypted$"):
-        read_pdf(built([Paragraph("Words.")], encrypt=locked))
-    opened = pdfencrypt.StandardEncryption("", "owner")
-    assert blocks(built([Paragraph("Words.")], encrypt=opened)) == [("paragraph", "Words.")]
-
-
-@pytest.mark.parametrize("tenth", range(10))
-def test_a_file_cut_short_is_refused_or_read(tenth: int) -> None:
-    whole = built([Paragraph(sentences(60))])
-    with suppress(UnreadableFile):
-        assert read_pdf(whole[: len(whole) * tenth // 10]).blocks
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"words", bytes(range(256)) * 40])
-def test_what_is_no_pdf_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="damaged: no PDF that can be read"):
-        read_pdf(data)
-
-
-def test_the_canonical_text_knows_the_page_of_every_sentence() -> None:
-    story = [Spacer(1, 600), Paragraph(sentences(20)), PageBreak(), Paragraph("The end is here.")]
-    document = read_document("x", "roads.pdf", built(story)).document
-    assert document.page_at(document.text.index("Report 0")) == 1
-    assert document.page_at(document.text.index("Report 19")) == 2
-    assert document.page_at(document.text.index("The end")) == 3
 
 
 def test_a_sentence_at_the_head_of_two_pages_is_text() -> None:
