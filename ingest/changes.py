@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
+from ingest.chunks import chunks
 from ingest.documents import document_id
 from ingest.errors import UnreadableFile
 from ingest.index import Index
@@ -13,8 +12,6 @@ from ingest.report import Report
 from ingest.sources import SourceFile
 
 _FILES_AT_ONCE = 5000
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def find_changes(
     What needs no work goes to the report. `seen` is given the folder of every document id met;
     `reserved` has ids by folder and source that files keep, whatever else there is.
     """
-    for some in _chunks(found, _FILES_AT_ONCE):
+    for some in chunks(found, _FILES_AT_ONCE):
         files = []
         for item in some:
             if isinstance(item, tuple):
@@ -104,9 +101,3 @@ def _is_taken(key: str, file: SourceFile, known: FileStamp | None, seen: dict[st
     if known is not None and known.folder == file.folder:
         return False
     return key in seen or (known is not None and known.is_there())
-
-
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

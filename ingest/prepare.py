@@ -5,13 +5,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.changes import Change
+from ingest.chunks import chunks
 from ingest.documents import Document, Passage
 from ingest.embedding.interface import Embedding
 from ingest.index import Index
@@ -85,8 +85,7 @@ class Preparation:
     def batches(self, read: Iterable[ReadDocument]) -> Iterator[Batch]:
         """Documents in batches of some hundred passages, tiled but not embedded."""
         batch = Batch()
-        iterator = iter(read)
-        while some := list(islice(iterator, _DOCUMENTS_AT_ONCE)):
+        for some in chunks(read, _DOCUMENTS_AT_ONCE):
             contents = {item.document.content for item in some if item.document is not None}
             originals = self._originals(contents)
             for item in some:
@@ -104,7 +103,8 @@ class Preparation:
             waiting: deque[tuple[Batch, list[Future[NDArray[np.float32]]]]] = deque()
             for batch in batches:
                 parts = [
-                    threads.submit(self._embed, part, tell) for part in _parts(_unknown(batch))
+                    threads.submit(self._embed, part, tell)
+                    for part in chunks(_unknown(batch), _PASSAGES_AT_ONCE)
                 ]
                 waiting.append((batch, parts))
                 if len(waiting) == _BATCHES_AT_WORK:
@@ -202,11 +202,6 @@ class Preparation:
 def _unknown(batch: Batch) -> list[str]:
     """The texts whose vectors are not known."""
     return [text for tiled in batch.tiled for text in tiled.texts if text not in tiled.known]
-
-
-def _parts(texts: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(texts), _PASSAGES_AT_ONCE):
-        yield texts[start : start + _PASSAGES_AT_ONCE]
 
 
 def _with_vectors(batch: Batch, parts: list[Future[NDArray[np.float32]]]) -> Batch:

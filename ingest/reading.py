@@ -7,18 +7,17 @@ own that costs the file and nothing else, and other cores read while this proces
 import json
 import os
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
-from pathlib import Path
+from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import TracebackType
 from typing import TypeVar
 
 from ingest.canonical import Reading
+from ingest.child_process import start_child
 from ingest.errors import UnreadableFile
 from ingest.readers import plugged_in
 from ingest.sources import SourceFile
@@ -118,18 +117,10 @@ class _ReaderProcess:
 
     def _start(self) -> Connection:
         if self._connection is None:
-            ours, theirs = Pipe()
             plugged = json.dumps(plugged_in())
-            self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-                [sys.executable, "-m", "ingest.reader_process", str(theirs.fileno()), plugged],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": _import_path()},
+            self._process, self._connection = start_child(
+                "ingest.reader_process", plugged, quiet=True
             )
-            theirs.close()
-            self._connection = ours
         return self._connection
 
     def stop(self) -> None:
@@ -140,9 +131,3 @@ class _ReaderProcess:
         if process is not None:
             process.kill()
             process.wait()
-
-
-def _import_path() -> str:
-    """Where this package is found, whatever folder the program was started in."""
-    root = str(Path(__file__).parent.parent)
-    return os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])

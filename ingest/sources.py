@@ -57,7 +57,11 @@ def check_paths(paths: Sequence[str], may_be_empty: bool = False) -> None:
 
 def _is_text(name: str) -> bool:
     """Whether a name can be stored: file systems allow bytes that are no text."""
-    return name.isprintable() or name.encode("utf-8", "replace").decode() == name
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def folders_of(paths: Sequence[str]) -> set[str]:
@@ -141,9 +145,7 @@ def stat_file(
     folder: str, source: str, wanted: bool = True
 ) -> SourceFile | tuple[str, UnreadableFile]:
     """The file `source` of a folder, or its name with why it cannot be looked at."""
-    try:
-        source.encode()
-    except UnicodeEncodeError:
+    if not _is_text(source):
         shown = os.fsencode(source).decode("utf-8", "backslashreplace")
         return shown, UnreadableFile("its name is not valid UTF-8: rename it")
     try:

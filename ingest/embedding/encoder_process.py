@@ -7,7 +7,6 @@ would stand still for a sixth of the time.
 socket FD, and ends with it.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,13 +14,14 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.child_process import start_child
 from ingest.embedding.encoder import Encoder
 from ingest.errors import ModelError
 
@@ -74,18 +74,12 @@ class EncoderProcess:
             self._process.wait()
 
     def _start(self) -> Connection:
-        ours, theirs = Pipe()
-        descriptor = str(theirs.fileno())
-        self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-            [sys.executable, "-m", __name__, descriptor, str(self._encoder.folder.resolve())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        )
-        theirs.close()
-        self._connection = ours
-        threading.Thread(target=self._receive, args=(ours,), daemon=True, name="vectors").start()
-        return ours
+        folder = str(self._encoder.folder.resolve())
+        self._process, connection = start_child("ingest.embedding.encoder_process", folder)
+        self._connection = connection
+        receiver = threading.Thread(target=self._receive, args=(connection,), daemon=True)
+        receiver.start()
+        return connection
 
     def _receive(self, connection: Connection) -> None:
         """Give each batch its vectors, in the order they were asked for."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.chunks import chunks
 from ingest.documents import Document, Passage, passage_id
 from ingest.errors import DocumentNotFound, IndexMismatch
 from ingest.index.collections import (
@@ -22,7 +23,7 @@ from ingest.index.collections import (
 from ingest.index.database import database_file, is_url
 from ingest.index.gate import reading
 from ingest.index.record import DocumentRecord, DuplicateRecord
-from ingest.index.rows import belongs, duplicates_of, parts, passage_of_row, records_of
+from ingest.index.rows import belongs, duplicates_of, passage_of_row, records_of
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -110,8 +111,8 @@ class Index:
     def records(self, ids: Sequence[str]) -> dict[str, DocumentRecord]:
         """Records by document id, those being written included; unknown ids are left out."""
         found: dict[str, DocumentRecord] = {}
-        for part in parts(list(dict.fromkeys(ids)), self.collections.batch):
-            found |= records_of(self._get("documents", ids=list(part)))
+        for part in chunks(list(dict.fromkeys(ids)), self.collections.batch):
+            found |= records_of(self._get("documents", ids=part))
         return found
 
     def record(self, document_id: str) -> DocumentRecord:
@@ -137,8 +138,8 @@ class Index:
     def with_content(self, contents: Sequence[str]) -> list[DocumentRecord]:
         """Documents with one of these texts (`Document.content`)."""
         found: list[DocumentRecord] = []
-        for part in parts(contents, self.collections.batch):
-            where = {"content": {"$in": list(part)}}
+        for part in chunks(contents, self.collections.batch):
+            where = {"content": {"$in": part}}
             found += records_of(self._get("documents", where=where)).values()
         return found
 
@@ -147,8 +148,8 @@ class Index:
         if not self._read(lambda now: now.duplicates.count()):
             return {}
         found: dict[str, DuplicateRecord] = {}
-        for part in parts(list(dict.fromkeys(ids)), self.collections.batch):
-            found |= duplicates_of(self._get("duplicates", ids=list(part)))
+        for part in chunks(list(dict.fromkeys(ids)), self.collections.batch):
+            found |= duplicates_of(self._get("duplicates", ids=part))
         return found
 
     def duplicates_of(self, document_ids: Sequence[str]) -> list[DuplicateRecord]:
@@ -195,8 +196,8 @@ class Index:
         """Passages by id, in the order asked for; unknown ones and those of no whole document
         are left out."""
         found: dict[str, tuple[Passage, str]] = {}
-        for part in parts(ids, self.collections.batch):
-            got = self._get("passages", ids=list(part), include=["documents", "metadatas"])
+        for part in chunks(ids, self.collections.batch):
+            got = self._get("passages", ids=part, include=["documents", "metadatas"])
             for text, metadata in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
                 passage, version = passage_of_row(text, metadata)
                 found[passage.id] = (passage, version)
@@ -212,9 +213,9 @@ class Index:
         """The passages of a document that are there, each with its vector (dimension,)."""
         ids = [passage_id(record.document_id, position) for position in range(record.passages)]
         found = []
-        for part in parts(ids, self.collections.batch):
+        for part in chunks(ids, self.collections.batch):
             include = ["documents", "metadatas", "embeddings"]
-            got = self._get("passages", ids=list(part), include=include)
+            got = self._get("passages", ids=part, include=include)
             for text, metadata, vector in zip(
                 got["documents"], got["metadatas"], got["embeddings"], strict=True
             ):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ingest.documents import (
@@ -110,7 +110,3 @@ def belongs(passage: Passage, version: str, records: dict[str, DocumentRecord]) 
     """Whether a passage is one of its document's whole version."""
     record = records.get(passage.document_id)
     return record is not None and record.state == "whole" and record.version == version
-
-
-def parts(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]

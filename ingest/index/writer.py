@@ -13,12 +13,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.chunks import chunks
 from ingest.documents import Passage, passage_id
 from ingest.index.collections import is_current, make_current
 from ingest.index.gate import writing
 from ingest.index.index import Index
 from ingest.index.record import DocumentRecord, DuplicateRecord
-from ingest.index.rows import duplicate_row, parts, passage_row, record_row, vector_of_id
+from ingest.index.rows import duplicate_row, passage_row, record_row, vector_of_id
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,7 +90,7 @@ class IndexWriter:
         if not duplicates:
             return
         collections = self._index.collections
-        for part in parts(duplicates, collections.batch):
+        for part in chunks(duplicates, collections.batch):
             collections.duplicates.upsert(
                 ids=[duplicate.document_id for duplicate in part],
                 metadatas=[duplicate_row(duplicate) for duplicate in part],
@@ -123,7 +124,7 @@ class IndexWriter:
 
     def _put_pending(self, documents: Sequence[PreparedDocument], before: dict[str, int]) -> None:
         collections = self._index.collections
-        for part in parts(documents, collections.batch):
+        for part in chunks(documents, collections.batch):
             pending = [
                 replace(
                     document.record,
@@ -147,7 +148,7 @@ class IndexWriter:
             for passage, vector in zip(document.passages, document.vectors, strict=True)
         ]
         collections = self._index.collections
-        for part in parts(rows, collections.batch):
+        for part in chunks(rows, collections.batch):
             collections.passages.upsert(
                 ids=[passage.id for passage, _, _ in part],
                 documents=[passage.text for passage, _, _ in part],
@@ -157,7 +158,7 @@ class IndexWriter:
 
     def _update(self, records: Sequence[DocumentRecord]) -> None:
         collections = self._index.collections
-        for part in parts(records, collections.batch):
+        for part in chunks(records, collections.batch):
             collections.documents.update(
                 ids=[record.document_id for record in part],
                 metadatas=[record_row(record) for record in part],
@@ -171,19 +172,19 @@ class IndexWriter:
             for position in range(record.passages)
         )
         collections = self._index.collections
-        for ids in parts([record.document_id for record in records], collections.batch):
-            collections.documents.delete(ids=list(ids))
+        for ids in chunks([record.document_id for record in records], collections.batch):
+            collections.documents.delete(ids=ids)
 
     def _delete_passages(self, ids: Iterable[str]) -> None:
         collections = self._index.collections
-        for part in parts(list(ids), collections.batch):
-            collections.passages.delete(ids=list(part))
+        for part in chunks(ids, collections.batch):
+            collections.passages.delete(ids=part)
 
     def _delete_duplicates(self, ids: Sequence[str]) -> None:
         known = self._index.duplicates(ids)
         collections = self._index.collections
-        for part in parts(list(known), collections.batch):
-            collections.duplicates.delete(ids=list(part))
+        for part in chunks(known, collections.batch):
+            collections.duplicates.delete(ids=part)
 
     def _touch(self) -> None:
         """Tell readers that something has changed; of a generation that none reads yet, nobody."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
@@ -12,6 +12,7 @@ from service.answering.answer import Answer, Citation, Statement
 from service.answering.answerer import Answerer, Event, Retrieved
 from service.answering.conversation import Turn
 from service.http.dependencies import AnswererDependency
+from service.http.event_stream import event_stream
 from service.http.problems import problem_of
 from service.http.schemas import (
     AnswerOut,
@@ -36,10 +37,7 @@ _STREAM = {
 def ask(body: AskBody, answerer: AnswererDependency) -> Response:
     """Answer a question from the documents, every sentence with footnotes."""
     if body.stream:
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        return StreamingResponse(
-            _server_sent(answerer, body), media_type="text/event-stream", headers=headers
-        )
+        return event_stream(_server_sent(answerer, body))
     answer = answerer.ask(body.question, _turns(body), body.document_ids)
     return JSONResponse(AnswerOut.of(answer).model_dump())
 

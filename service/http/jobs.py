@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.sse import format_sse_event
 
 from service.http.dependencies import AssemblyDependency
+from service.http.event_stream import event_stream
 from service.http.problems import problem_of
 from service.http.schemas import JobOut, Problem
 from service.uploading.jobs import Job, Jobs
@@ -29,12 +30,7 @@ def job(job_id: str, assembly: AssemblyDependency, stream: bool = False) -> Resp
     jobs = assembly.uploads.jobs
     found = jobs.get(job_id)
     if stream:
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        return StreamingResponse(
-            _server_sent(assembly.uploads.jobs, job_id),
-            media_type="text/event-stream",
-            headers=headers,
-        )
+        return event_stream(_server_sent(jobs, job_id))
     return JSONResponse(JobOut.of(found).model_dump())
 
 
