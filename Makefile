@@ -3,8 +3,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MODEL := data/cache/.model-ready
+GENERATED := README.md docs/evaluation.md
+BASELINE := eval/suites/seeds.baseline.json
 
-.PHONY: help run test setup check docs screenshots eval browser lock clean
+.PHONY: help run test setup check docs screenshots eval baseline browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -36,16 +38,21 @@ check: setup ## lint, formatting and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
-	@PYTHONPATH=. $(BIN)/cog --check README.md >/dev/null || { echo "README.md is stale: make docs"; exit 1; }
+	@PYTHONPATH=. $(BIN)/cog --check $(GENERATED) >/dev/null || { echo "README.md or docs/ is stale: make docs"; exit 1; }
 
-docs: setup ## write the generated parts of README.md again
-	@PYTHONPATH=. $(BIN)/cog -r README.md
+docs: setup ## write the generated parts of README.md and docs/ again
+	@PYTHONPATH=. $(BIN)/cog -r $(GENERATED)
 
 screenshots: setup ## take the pictures in docs/ again
 	@$(BIN)/python -m docs.screenshots
 
-eval: setup ## ask the gold questions over seeds/ and print the figures
-	@$(BIN)/python -m eval --failures
+eval: setup ## ask the gold questions over seeds/, and fail where answers got worse
+	@$(BIN)/python -m eval --baseline $(BASELINE) --html data/eval/report.html \
+		--junit data/eval/junit.xml --markdown data/eval/summary.md
+	@echo "each case with its sources: data/eval/report.html"
+
+baseline: setup ## keep what the gold questions get now as what `make eval` compares with
+	@$(BIN)/python -m eval --save-baseline $(BASELINE)
 
 browser: # Chromium for the browser tests, which are skipped where it cannot be had
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \

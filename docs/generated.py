@@ -6,7 +6,9 @@ import subprocess
 import sys
 import tempfile
 from functools import cache
+from pathlib import Path
 
+from eval.metrics import METRICS
 from service.assembly import Assembly
 from service.http.schemas import AnswerOut
 from service.settings import ServiceSettings
@@ -46,6 +48,15 @@ def settings_table() -> str:
         for name, field in ServiceSettings.model_fields.items()
     ]
     return "\n".join(["| variable | default | meaning |", "| --- | --- | --- |", *rows, ""])
+
+
+def metrics_table() -> str:
+    rows = [f"| {m.name} | {m.group} | {'yes' if m.gated else ''} | {m.formula} |" for m in METRICS]
+    return "\n".join(["| metric | of | gated | formula |", "| --- | --- | --- | --- |", *rows, ""])
+
+
+def file(path: str, language: str) -> str:
+    return f"```{language}\n{Path(path).read_text('utf-8').rstrip()}\n```\n"
 
 
 def _default(value: object) -> str:

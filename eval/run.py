@@ -1,40 +1,83 @@
-"""Running cases: ask, then look up what each citation says in the document."""
+"""A run: ask every case, look at what came, and sum it up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
-from eval.cases import Case, CaseError, gold_spans
-from eval.metrics import Result
-from ingest.documents import Document
-from ingest.index import Index
-from service.answering.answerer import Answerer
+from eval.asked import Asked
+from eval.cases.case import Case
+from eval.cases.gold import check_gold, gold_places
+from eval.judges.judge import Judge, Remembering
+from eval.metrics import METRICS
+from eval.metrics.bootstrap import SEED
+from eval.metrics.figures import figures
+from eval.metrics.verdict import reasons
+from eval.results import CaseResult, RunResult
+from eval.targets.target import Target, TargetError
 
-
-def run_cases(cases: Sequence[Case], answerer: Answerer) -> Iterator[Result]:
-    """Ask each case and yield its result. Raises CaseError when gold is not in the index."""
-    index = answerer.retriever.index
-    sources = {record.source: record.document_id for record in index.all_records()}
-    texts: dict[str, Document] = {}
-    for case in cases:
-        gold_document = _gold_document(case, sources)
-        spans = gold_spans(case, _document(gold_document, index, texts)) if gold_document else []
-        answer = answerer.ask(case.question, case.history)
-        verbatim = tuple(
-            _document(c.document_id, index, texts).text[c.start_char_index : c.end_char_index]
-            == c.cited_text
-            for c in answer.citations
-        )
-        yield Result(case, answer, gold_document, spans, verbatim)
+DIGITS = 6
+Progress = Callable[[], None]
+_MOST_FAILED = 5  # cases in a row, from the first, after which a target is given up
 
 
-def _gold_document(case: Case, sources: dict[str, str]) -> str | None:
-    if case.document is None:
-        return None
-    if case.document not in sources:
-        raise CaseError(f"{case.id}: there is no document {case.document} in the index")
-    return sources[case.document]
+def run_suite(
+    suite: str,
+    cases: Sequence[Case],
+    target: Target,
+    judge: Judge,
+    workers: int = 1,
+    progress: Progress = lambda: None,
+) -> RunResult:
+    """Ask all cases, `workers` at a time; results keep the order of the cases.
+
+    Raises CaseError when gold words are not in the target's documents, and TargetError when the
+    target fails at once and again.
+    """
+    check_gold(cases, target.library)
+    judge = Remembering(judge)
+    asked = ask_all(cases, target, judge, workers, progress)
+    return RunResult(
+        suite=suite,
+        target=target.name,
+        model=target.model,
+        judge=judge.name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        seed=SEED,
+        settings=target.settings(),
+        figures=figures(asked, METRICS),
+        cases=tuple(map(case_result, asked)),
+    )
 
 
-def _document(document_id: str, index: Index, texts: dict[str, Document]) -> Document:
-    if document_id not in texts:
-        texts[document_id] = index.document(document_id)
-    return texts[document_id]
+def ask_all(
+    cases: Sequence[Case],
+    target: Target,
+    judge: Judge,
+    workers: int = 1,
+    progress: Progress = lambda: None,
+) -> list[Asked]:
+    def ask(case: Case) -> Asked:
+        response = target.ask(case)
+        progress()
+        return Asked(case, response, gold_places(case, target.library), target.library, judge)
+
+    asked: list[Asked] = []
+    with ThreadPoolExecutor(workers) as pool:
+        for one in pool.map(ask, cases):
+            asked.append(one)
+            if len(asked) == _MOST_FAILED and all(a.response.error for a in asked):
+                pool.shutdown(cancel_futures=True)
+                raise TargetError(f"{target.name} gives no answers: {one.response.error}")
+    return asked
+
+
+def case_result(asked: Asked) -> CaseResult:
+    why = reasons(asked)
+    values = {metric.name: metric.value(asked) for metric in METRICS}
+    return CaseResult(
+        case=asked.case,
+        response=asked.response,
+        right=not why,
+        reasons=why,
+        values={name: round(v, DIGITS) for name, v in values.items() if v is not None},
+    )

@@ -30,12 +30,12 @@ class Answerer:
 
     def __init__(self, retriever: Retriever, engine: Engine, passages: int) -> None:
         self.retriever = retriever
-        self._engine = engine
-        self._passages = passages
+        self.engine = engine
+        self.passages = passages
 
     @property
     def model(self) -> str:
-        return self._engine.name
+        return self.engine.name
 
     def search(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
@@ -62,10 +62,10 @@ class Answerer:
         """`Retrieved`, then each statement once it is verified, then the whole `Answer`."""
         started = time.perf_counter()
         understood = standalone(question, history)
-        passages = tuple(self.search(understood.standalone, self._passages, document_ids))
+        passages = tuple(self.search(understood.standalone, self.passages, document_ids))
         retrieved = time.perf_counter()
         yield Retrieved(understood, passages)
-        draft = self._engine.draft(understood, passages)
+        draft = self.engine.draft(understood, passages)
         drafted = list(draft.statements)
         answered = time.perf_counter()
         outcome = Verification()
@@ -82,7 +82,7 @@ class Answerer:
             statements=tuple(statements),
             passages=passages if statements else passages[:_SHOWN_WHEN_ABSTAINING],
             confidence=draft.confidence,
-            model=self._engine.name,
+            model=self.engine.name,
             dropped_statements=outcome.dropped,
             timings_ms={
                 "retrieve": round(1000 * (retrieved - started), 2),

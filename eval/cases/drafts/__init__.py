@@ -1,0 +1,1 @@
+"""Questions proposed by rule from the sentences of documents, English only."""

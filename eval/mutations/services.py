@@ -1,0 +1,33 @@
+"""Faults inside the service: the same index asked by an answerer with a broken part."""
+
+from collections.abc import Callable, Sequence
+
+from eval.targets.in_process import InProcess
+from service.answering.answerer import Answerer
+from service.answering.extractive import ExtractiveEngine
+from service.retrieval.hybrid import RetrievedPassage, Retriever
+
+Breakage = Callable[[InProcess], InProcess]
+
+
+def retrieval_off_by_one(target: InProcess) -> InProcess:
+    """The best passage is left out."""
+    answerer, assembly = target.answerer, target.assembly
+    whole = answerer.retriever
+    retriever = _OffByOne(whole.index, whole.fulltext, assembly.embedding())
+    return InProcess(assembly, Answerer(retriever, answerer.engine, answerer.passages))
+
+
+def never_abstains(target: InProcess) -> InProcess:
+    """The confidence is computed, and nothing follows from it."""
+    answerer, assembly = target.answerer, target.assembly
+    retriever = answerer.retriever
+    engine = ExtractiveEngine(retriever.fulltext, assembly.embedding(), threshold=0.0)
+    return InProcess(assembly, Answerer(retriever, engine, answerer.passages))
+
+
+class _OffByOne(Retriever):
+    def retrieve(
+        self, question: str, limit: int, document_ids: Sequence[str] | None = None
+    ) -> list[RetrievedPassage]:
+        return super().retrieve(question, limit + 1, document_ids)[1:]

@@ -1,0 +1,127 @@
+"""Training examples for the extractive engine, from SQuAD-format files.
+
+Every answerable question is asked four times: of an index of all articles and of one of its own
+article alone, each time as it is, and with what answers it taken away (its article from the
+large index; from the small one, every passage in which the answer's words occur). The first kind
+should be answered, the second refused. Questions that the file says have no answer are refused.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.cases.squad import SquadArticle, SquadQuestion, write_articles
+from ingest.documents import document_id
+from ingest.embedding import Encoder
+from ingest.index.opening import open_index
+from ingest.run import run as ingest
+from ingest.settings import IngestSettings
+from service.answering.asked import AskedWords
+from service.answering.sentence_vectors import SentenceVectors
+from service.answering.sentences import ScoredSentence, compare_sentences
+from service.retrieval.fulltext import FullText, fulltext_place
+from service.retrieval.hybrid import RetrievedPassage, Retriever
+
+SEED = 7
+_RETRIEVED = 8
+_CONSIDERED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what was found for it. `gold` marks the sentences that hold the answer."""
+
+    question: str
+    article: str
+    asked: AskedWords
+    passages: Sequence[RetrievedPassage]
+    sentences: Sequence[ScoredSentence]
+    gold: tuple[bool, ...]
+    answerable: bool
+    kind: str
+
+
+def collect_examples(
+    articles: list[SquadArticle],
+    encoder: Encoder,
+    settings: IngestSettings,
+    folder: Path,
+    most: int,
+) -> Iterator[Example]:
+    """Examples of `most` questions drawn at random (seeded); indexes are made in `folder`."""
+    questions = [question for article in articles for question in article.questions]
+    random.Random(SEED).shuffle(questions)
+    questions = questions[:most]
+    vectors = SentenceVectors(encoder)
+    together = _retriever(articles, folder / "all", encoder, settings)
+    for question in questions:
+        yield from _examples(question, together, vectors, alone=False)
+    for article in articles:
+        alone = _retriever([article], folder / article.source, encoder, settings)
+        for question in questions:
+            if question.article == article.source:
+                yield from _examples(question, alone, vectors, alone=True)
+
+
+def _retriever(
+    articles: list[SquadArticle], folder: Path, encoder: Encoder, settings: IngestSettings
+) -> Retriever:
+    write_articles(articles, folder / "documents")
+    place = str(folder / "index")
+    ingest(settings.model_copy(update={"index": place}), [str(folder / "documents")])
+    fulltext = FullText(fulltext_place(place, settings.cache))
+    retriever = Retriever(open_index(place), fulltext, encoder)
+    retriever.sync()
+    return retriever
+
+
+def _examples(
+    question: SquadQuestion, retriever: Retriever, vectors: SentenceVectors, alone: bool
+) -> Iterator[Example]:
+    found = retriever.retrieve(question.question, _CONSIDERED)
+    where = "alone" if alone else "all"
+    yield _example(question, found, retriever, vectors, question.span is not None, where)
+    if question.span is not None:
+        rest = _without_answer(question, found, retriever, alone)
+        yield _example(question, rest, retriever, vectors, False, f"{where} without the answer")
+
+
+def _without_answer(
+    question: SquadQuestion, found: list[RetrievedPassage], retriever: Retriever, alone: bool
+) -> list[RetrievedPassage]:
+    article = document_id(question.article)
+    if not alone or question.span is None:
+        return [item for item in found if item.record.document_id != article]
+    start, end = question.span
+    answer = retriever.index.document(article).text[start:end].casefold()
+    return [item for item in found if answer not in item.passage.text.casefold()]
+
+
+def _example(
+    question: SquadQuestion,
+    found: Sequence[RetrievedPassage],
+    retriever: Retriever,
+    vectors: SentenceVectors,
+    answerable: bool,
+    kind: str,
+) -> Example:
+    passages = found[:_RETRIEVED]
+    asked = AskedWords.of(question.question, retriever.fulltext)
+    sentences = compare_sentences(question.question, asked, passages, vectors)
+    gold = tuple(_holds(one, question) for one in sentences)
+    return Example(
+        question.question, question.article, asked, passages, sentences, gold, answerable, kind
+    )
+
+
+def _holds(one: ScoredSentence, question: SquadQuestion) -> bool:
+    if question.span is None:
+        return False
+    start, end = question.span
+    sentence = one.sentence
+    return (
+        sentence.source.record.document_id == document_id(question.article)
+        and sentence.start <= start
+        and end <= sentence.end
+    )

@@ -1,0 +1,90 @@
+"""An OpenAI-compatible chat server whose replies a test scripts; the protocol is real."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Reply:
+    """What the server answers to one request; the last one is repeated."""
+
+    text: str | None = ""
+    message: dict[str, Any] = field(default_factory=dict)
+    """Further fields of the message."""
+    body: dict[str, Any] = field(default_factory=dict)
+    """Further fields beside `choices`."""
+    finish: str = "stop"
+    status: int = 200
+    error: str = ""
+    raw: str | None = None
+    """Sent instead of a completion."""
+    delay_s: float = 0.0
+
+    def written(self, model: str) -> str:
+        if self.raw is not None:
+            return self.raw
+        if self.status != 200:
+            return json.dumps({"error": {"message": self.error}})
+        message = {"role": "assistant", "content": self.text, **self.message}
+        completion = {
+            "id": "chatcmpl-1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": model,
+            "choices": [{"index": 0, "message": message, "finish_reason": self.finish}],
+            "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+        }
+        return json.dumps(completion | self.body)
+
+
+@dataclass
+class ChatServer:
+    url: str = ""
+    replies: list[Reply] = field(default_factory=lambda: [Reply()])
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of the requests."""
+    keys: list[str] = field(default_factory=list)
+
+    def says(self, *replies: str | Reply) -> None:
+        self.replies = [Reply(one) if isinstance(one, str) else one for one in replies]
+
+    def next_reply(self) -> Reply:
+        return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+
+
+@contextmanager
+def chat_server() -> Iterator[ChatServer]:
+    scripted = ChatServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            assert self.path == "/v1/chat/completions"
+            scripted.asked.append(body)
+            scripted.keys.append(self.headers["authorization"])
+            reply = scripted.next_reply()
+            time.sleep(reply.delay_s)
+            self._send(reply.status, reply.written(body["model"]).encode())
+
+        def _send(self, status: int, data: bytes) -> None:
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    scripted.url = f"http://127.0.0.1:{listening.server_port}/v1"
+    yield scripted
+    listening.shutdown()
+    listening.server_close()
