@@ -176,7 +176,7 @@ def verdict() -> Verdict:
                 question="What did the storm of 1911 break?",
                 kind="broken",
                 must=True,
-                before="It broke two moles.",
+                before="It broke two moles of granite.",
                 after="It has two moles of granite.",
                 reasons=("cites none of the gold words",),
             ),
