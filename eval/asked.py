@@ -38,6 +38,11 @@ class Asked:
     def gold_places(self) -> tuple[Place, ...]:
         return tuple(place for group in self.gold for place in group)
 
+    def place_of(self, number: int) -> Place | None:
+        """Where the footnote of this number points; None for one that points nowhere."""
+        citations = self.response.citations
+        return place_of(citations[number - 1]) if number <= len(citations) else None
+
     def sentences_under(self, places: tuple[Place, ...]) -> set[Place]:
         """The documents' sentences that share at least one character with a place."""
         return {

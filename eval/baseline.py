@@ -7,8 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.cases.case import Case
-from eval.results import RunResult
+from eval.metrics import METRICS
+from eval.results import CaseResult, RunResult
 from ingest.errors import FootnoteError
+
+_KEPT = {metric.name for metric in METRICS if metric.group != "cost"}
 
 
 class BaselineError(FootnoteError):
@@ -22,41 +25,62 @@ class BaselineCase(BaseModel):
 
     fingerprint: str
     """Of the case itself, to tell when the question or its gold were edited."""
+    must: bool
     right: bool
     answer: str
-    values: dict[str, float]
+    cited: tuple[str, ...]
+    """What its footnotes point at: source, start and end."""
+    rows: dict[str, tuple[float, ...]]
+    """Metric name to the case's numbers; times and tokens are left out."""
 
 
 class Baseline(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     suite: str
+    target: str
     model: str
+    judge: str
+    settings: dict[str, str]
     cases: dict[str, BaselineCase]
 
     @classmethod
     def of(cls, run: RunResult) -> "Baseline":
-        cases = {
-            result.case.id: BaselineCase(
-                fingerprint=fingerprint(result.case),
-                right=result.right,
-                answer=result.response.answer,
-                values=result.values,
-            )
-            for result in run.cases
-        }
-        return cls(suite=run.suite, model=run.model, cases=cases)
+        return cls(
+            suite=run.suite,
+            target=run.target,
+            model=run.model,
+            judge=run.judge,
+            settings=run.settings,
+            cases={result.case.id: _kept(result) for result in run.cases},
+        )
+
+
+def _kept(result: CaseResult) -> BaselineCase:
+    return BaselineCase(
+        fingerprint=fingerprint(result.case),
+        must=result.case.must,
+        right=result.right,
+        answer=result.response.answer,
+        cited=cited(result),
+        rows={name: row for name, row in result.rows.items() if name in _KEPT},
+    )
+
+
+def cited(result: CaseResult) -> tuple[str, ...]:
+    return tuple(f"{c.source} {c.start}-{c.end}" for c in result.response.citations)
 
 
 def fingerprint(case: Case) -> str:
-    """Of what is asked and what is right. Tags and notes may change without a new baseline."""
-    asked = case.model_dump_json(exclude={"tags", "note"})
+    """Of what is asked and what is right. Tags and notes may change without a new baseline, and
+    so may the program: a field that is left out does not count."""
+    asked = case.model_dump_json(exclude={"tags", "note"}, exclude_defaults=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
 def save_baseline(baseline: Baseline, path: Path) -> None:
     """Raises BaselineError when the file cannot be written."""
-    head = {"suite": baseline.suite, "model": baseline.model}
+    head = baseline.model_dump(exclude={"cases"})
     lines = [
         f"{json.dumps(name)}: {json.dumps(case.model_dump(), ensure_ascii=False)}"
         for name, case in baseline.cases.items()

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from eval.metrics import METRICS, Metric
-from eval.metrics.bootstrap import difference_interval
+from eval.metrics import METRICS
+from eval.metrics.paired import Paired, paired
 from eval.results import RunResult
 from ingest.errors import FootnoteError
 from service.settings import ServiceSettings
@@ -36,25 +35,15 @@ class Variant(BaseModel):
         unknown = settings.keys() - ServiceSettings.model_fields.keys()
         if unknown:
             raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")
+        if "index" in settings:
+            raise ValueError("an index is made of the documents for each comparison; give url")
         return settings
 
-
-class Difference(BaseModel):
-    """A metric of one run against the first, over the cases that count in both."""
-
-    model_config = ConfigDict(frozen=True)
-
-    metric: str
-    first: float
-    other: float
-    low: float
-    high: float
-    """`low` and `high`: the 95 % interval of `other - first`, paired by case."""
-    cases: int
-
-    @property
-    def beyond_chance(self) -> bool:
-        return self.low > 0 or self.high < 0
+    @model_validator(mode="after")
+    def _one_or_other(self) -> "Variant":
+        if self.url and self.settings:
+            raise ValueError("settings are of this checkout: a service at a url has its own")
+        return self
 
 
 def load_variant(path: Path) -> Variant:
@@ -69,35 +58,19 @@ def load_variant(path: Path) -> Variant:
     except ValidationError as error:
         first = error.errors()[0]
         reason = str(first["msg"]).removeprefix("Value error, ")
-        raise VariantError(f"{path}: {'.'.join(map(str, first['loc']))}: {reason}") from None
+        place = ": ".join([str(path), *map(str, first["loc"][:1])])
+        raise VariantError(f"{place}: {reason}") from None
 
 
-def differences(first: RunResult, other: RunResult) -> list[Difference]:
-    """Of every metric that is a mean over cases (the paired bootstrap needs a value a case)."""
-    found = (_difference(metric, first, other) for metric in METRICS)
-    return [difference for difference in found if difference is not None]
-
-
-def _difference(metric: Metric, first: RunResult, other: RunResult) -> Difference | None:
-    name = metric.name
-    theirs = {result.case.id: result.values for result in other.cases}
-    both = [
-        (result.values[name], theirs[result.case.id][name])
-        for result in first.cases
-        if name in result.values and name in theirs.get(result.case.id, {})
-    ]
-    if not both:
-        return None
-    before, after = np.array(both, dtype=np.float64).T[:, :, None]
-    low, high = difference_interval(before, after, name)
-    return Difference(
-        metric=name,
-        first=float(before.mean()),
-        other=float(after.mean()),
-        low=low,
-        high=high,
-        cases=len(both),
-    )
+def differences(first: RunResult, other: RunResult) -> dict[str, Paired]:
+    """Each metric in both runs, over the same cases."""
+    theirs = {result.case.id: result.rows for result in other.cases}
+    rows = [(result.rows, theirs.get(result.case.id, {})) for result in first.cases]
+    found = {
+        metric.name: paired(metric, [(a.get(metric.name), b.get(metric.name)) for a, b in rows])
+        for metric in METRICS
+    }
+    return {name: difference for name, difference in found.items() if difference is not None}
 
 
 def changed_cases(first: RunResult, other: RunResult) -> tuple[Sequence[str], Sequence[str]]:

@@ -37,8 +37,14 @@ class CaseResult(Plain):
     right: bool
     reasons: tuple[str, ...]
     """Why it is not right, in words; empty when it is."""
-    values: dict[str, float]
-    """Metric name to this case's value; a metric that does not apply is absent."""
+    rows: dict[str, tuple[float, ...]]
+    """Metric name to this case's numbers (`eval.metrics.metric`); a metric that does not apply to
+    the case is absent."""
+
+    def value(self, metric: str) -> float | None:
+        """The case's own value of a metric that is a mean over cases."""
+        row = self.rows.get(metric)
+        return row[0] if row and len(row) == 1 else None
 
 
 class RunResult(Plain):
@@ -47,6 +53,8 @@ class RunResult(Plain):
     """What was asked, in words."""
     model: str
     judge: str
+    judge_failures: tuple[str, ...] = ()
+    """Why it gave no verdict, for each statement without one; these count as not supported."""
     created: str
     """UTC, ISO 8601."""
     seed: int

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from eval.asked import Asked
 from eval.cases.case import Case
 from eval.cases.gold import check_gold, gold_places
-from eval.judges.judge import Judge, Remembering
+from eval.judges.judge import Judge, Remembering, Tolerant
 from eval.metrics import METRICS
 from eval.metrics.bootstrap import SEED
 from eval.metrics.figures import figures
 from eval.metrics.verdict import reasons
 from eval.results import CaseResult, RunResult
+from eval.suite import Suite
 from eval.targets.target import Target, TargetError
 
 DIGITS = 6
@@ -21,8 +22,7 @@ _MOST_FAILED = 5  # cases in a row, from the first, after which a target is give
 
 
 def run_suite(
-    suite: str,
-    cases: Sequence[Case],
+    suite: Suite,
     target: Target,
     judge: Judge,
     workers: int = 1,
@@ -33,19 +33,23 @@ def run_suite(
     Raises CaseError when gold words are not in the target's documents, and TargetError when the
     target fails at once and again.
     """
-    check_gold(cases, target.library)
-    judge = Remembering(judge)
-    asked = ask_all(cases, target, judge, workers, progress)
+    check_gold(suite.cases, target.library, suite.lines)
+    tolerant = Tolerant(judge)
+    remembering = Remembering(tolerant)
+    asked = ask_all(suite.cases, target, remembering, workers, progress)
+    results = tuple(map(case_result, asked))
+    computed = figures(asked, METRICS)
     return RunResult(
-        suite=suite,
+        suite=suite.name,
         target=target.name,
         model=target.model,
         judge=judge.name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         seed=SEED,
         settings=target.settings(),
-        figures=figures(asked, METRICS),
-        cases=tuple(map(case_result, asked)),
+        judge_failures=tuple(tolerant.failures),
+        figures=computed,
+        cases=results,
     )
 
 
@@ -73,11 +77,11 @@ def ask_all(
 
 def case_result(asked: Asked) -> CaseResult:
     why = reasons(asked)
-    values = {metric.name: metric.value(asked) for metric in METRICS}
+    rows = ((metric.name, metric.row(asked)) for metric in METRICS)
     return CaseResult(
         case=asked.case,
         response=asked.response,
         right=not why,
         reasons=why,
-        values={name: round(v, DIGITS) for name, v in values.items() if v is not None},
+        rows={name: tuple(round(n, DIGITS) for n in row) for name, row in rows if row is not None},
     )

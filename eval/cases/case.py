@@ -11,7 +11,7 @@ MUST = "must"
 DRAFT = "draft"
 """Tag of a case that was proposed by a program and that no person has checked."""
 
-Words = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 _LISTS = {"gold", "facts", "forbidden", "tags"}
 
 Abstain = Literal["never", "may", "must"]

@@ -4,6 +4,7 @@ A file is read to its end before anything is said, so that a person sees all tha
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from eval.cases.yaml_list import yaml_records, yaml_text
 from ingest.errors import FootnoteError
 
 _MOST_SHOWN = 20
+_BETWEEN = re.compile(r"[ \t\r\n,]*")  # items of a JSON list
 
 
 class CaseError(FootnoteError):
@@ -40,8 +42,13 @@ class Record:
 
 def load_cases(path: Path) -> list[Case]:
     """All cases of a file. Raises CaseError with every problem in it, each with its line."""
+    return [case for _, case in load_placed_cases(path)]
+
+
+def load_placed_cases(path: Path) -> list[tuple[int, Case]]:
+    """The same, each case with the line that it begins in."""
     records, errors = _records(path)
-    cases: list[Case] = []
+    cases: list[tuple[int, Case]] = []
     lines: dict[str, int] = {}
     for record in records:
         found, case = _checked(record)
@@ -52,7 +59,7 @@ def load_cases(path: Path) -> list[Case]:
             lines.setdefault(name, record.line)
         shown_name = f"{name}: " if name and isinstance(name, str) else ""
         errors += [(line, shown_name + said) for line, said in found]
-        cases += [case] if case else []
+        cases += [(record.line, case)] if case else []
     if errors:
         raise CaseError.of([f"{path}:{line}: {said}" for line, said in sorted(errors)])
     if not cases:
@@ -173,11 +180,15 @@ def _json_list(text: str) -> Iterator[tuple[int, Any]]:
     if not isinstance(whole, list):
         yield 1, ValueError("not a list of cases: a .json file is one list, [{...}, {...}]")
         return
-    at = text.find("[") + 1
+    decoder = json.JSONDecoder()
+    line, counted, at = 1, 0, text.find("[") + 1
     for _ in whole:
-        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
-        _, end = json.JSONDecoder().raw_decode(text, at)
-        yield text.count("\n", 0, at) + 1, _parsed(text[at:end])
+        gap = _BETWEEN.match(text, at)
+        assert gap is not None
+        at = gap.end()
+        line, counted = line + text.count("\n", counted, at), at
+        _, end = decoder.raw_decode(text, at)
+        yield line, _parsed(text[at:end])
         at = end
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,9 +36,17 @@ def gold_places(case: Case, library: Library) -> tuple[tuple[Place, ...], ...]:
     return tuple(tuple(_group_places(group, library)) for group in case.gold)
 
 
-def check_gold(cases: Iterable[Case], library: Library) -> None:
-    """Raises one CaseError for all gold of all cases that cannot be found."""
-    errors = [error for case in cases for error in gold_errors(case, library)]
+def check_gold(
+    cases: Iterable[Case], library: Library, lines: Mapping[str, str] | None = None
+) -> None:
+    """Raises one CaseError for all gold of all cases that cannot be found. `lines`: case id to
+    the place of the case, which is named."""
+    places = lines or {}
+    errors = [
+        f"{places[case.id]}: {error}" if case.id in places else error
+        for case in cases
+        for error in gold_errors(case, library)
+    ]
     if errors:
         raise CaseError.of(errors)
 

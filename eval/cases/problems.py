@@ -54,7 +54,7 @@ def shown(value: object) -> str:
 def _said(kind: str, message: str, value: Any) -> str:
     if kind == "missing":
         return "is missing"
-    if kind == "string_too_short":
+    if kind in ("string_too_short", "string_pattern_mismatch"):
         return "is empty"
     if kind == "value_error":
         return message.removeprefix("Value error, ")

@@ -70,6 +70,8 @@ def yaml_records(text: str) -> YamlRecords:
         return YamlRecords([], [(line, f"not valid YAML: {error.reason}")])
     except RecursionError:
         return YamlRecords([], [(1, "not valid YAML: nested too deep")])
+    except ValueError as error:  # from a tag such as `!!int` on words
+        return YamlRecords([], [(1, f"not valid YAML: {error}")])
     return YamlRecords(made, errors)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from eval.commands.judges import add_judge_options, the_judge
+from eval.commands.outputs import check_writable
 from eval.commands.targets import open_here, positive
 from eval.compare import Variant, load_variant
 from eval.judges.judge import Judge, Remembering
@@ -27,6 +28,8 @@ def main(arguments: list[str]) -> int:
     if len(options.settings) < 2:
         parser.error("a comparison needs two files")
     console = Console(highlight=False)
+    if options.svg:
+        check_writable(options.svg)
     variants = [load_variant(path) for path in options.settings]
     judge = Remembering(the_judge(options))
     runs: list[tuple[str, RunResult]] = []
@@ -63,6 +66,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(suite: Suite, variant: Variant, judge: Judge, scratch: Path) -> RunResult:
     if variant.url:
-        return run_suite(suite.name, suite.cases, ServiceUrl(variant.url, variant.api_key), judge)
+        return run_suite(suite, ServiceUrl(variant.url, variant.api_key), judge)
     target = open_here(suite.documents, None, scratch, **variant.settings)
-    return run_suite(suite.name, suite.cases, target, judge)
+    return run_suite(suite, target, judge)

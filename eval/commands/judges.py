@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from eval.judges.agreement import agreement, show_agreement
-from eval.judges.judge import Judge, Remembering
+from eval.judges.judge import Judge, Remembering, Tolerant
 from eval.judges.labels import load_labels
 from eval.judges.language_model import LanguageModelJudge
 from eval.judges.local import LocalJudge
@@ -43,4 +43,5 @@ def the_judge(options: argparse.Namespace) -> Judge:
 def show_judge_agreement(judge: Judge, console: Console) -> None:
     """Beside what a language model has judged: how often it agrees with people."""
     if isinstance(judge, LanguageModelJudge):
-        show_agreement(agreement(Remembering(judge), load_labels(LABELS)), console)
+        judge = Remembering(Tolerant(judge))
+        show_agreement(agreement(judge, load_labels(LABELS)), console)

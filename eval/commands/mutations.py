@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         with console.status("asking"):
             found = list(check_mutations(suite, target, LocalJudge(), baseline))
     _show(found, console)
-    return 0 if all(mutation.as_wanted for mutation in found) else 1
+    return 1 if any(mutation.as_wanted is False for mutation in found) else 0
 
 
 def _show(found: list[Mutation], console: Console) -> None:
@@ -45,12 +45,14 @@ def _show(found: list[Mutation], console: Console) -> None:
     table.add_column("because", overflow="fold")
     for mutation in found:
         gate = "passes" if mutation.verdict.passed else "fails"
-        colour = "green" if mutation.as_wanted else "red"
+        if mutation.as_wanted is None:
+            gate = "not shown by any answer"
+        colour = {True: "green", False: "red", None: "yellow"}[mutation.as_wanted]
         problems = mutation.verdict.problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         because = Text((problems[0] if problems else "") + more)
         table.add_row(mutation.name, str(mutation.touched), Text(gate, style=colour), because)
     console.print(table)
-    broken = [mutation for mutation in found if mutation.name != UNBROKEN]
-    caught = sum(mutation.as_wanted for mutation in broken)
+    broken = [m for m in found if m.name != UNBROKEN and m.as_wanted is not None]
+    caught = sum(bool(mutation.as_wanted) for mutation in broken)
     console.print(f"{caught} of {len(broken)} broken services are caught.")

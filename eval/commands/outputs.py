@@ -1,6 +1,7 @@
 """The options that say where a run's reports go."""
 
 import argparse
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class OutputError(FootnoteError):
 def add_output_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("output")
     for name, meaning in (
-        ("json", "everything"),
+        ("json", "everything, with the verdict"),
         ("junit", "JUnit XML, for a CI system"),
         ("markdown", "a summary, for a pull request"),
         ("html", "a report with each case and its sources, in one file"),
@@ -47,12 +48,21 @@ class Outputs:
         for name in cls.__slots__:
             path = getattr(made, name)
             if path is not None:
-                _check(path)
+                check_writable(path)
         return made
 
     def write(self, run: RunResult, verdict: Verdict | None, library: Library) -> None:
+        """Raises OutputError."""
+        try:
+            self._write(run, verdict, library)
+        except OSError as error:
+            name = error.filename or "a report"
+            raise OutputError(f"{name} cannot be written: {error.strerror}") from None
+
+    def _write(self, run: RunResult, verdict: Verdict | None, library: Library) -> None:
         if self.json:
-            self.json.write_text(run.model_dump_json(indent=1) + "\n", "utf-8")
+            whole = {"run": run.model_dump(), "verdict": verdict and verdict.model_dump()}
+            self.json.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
         if self.junit:
             write_junit(run, verdict, self.junit)
         if self.markdown:
@@ -64,10 +74,14 @@ class Outputs:
             save_baseline(Baseline.of(run), self.save_baseline)
 
 
-def _check(path: Path) -> None:
+def check_writable(path: Path) -> None:
+    """Makes the folder of a file. Raises OutputError when the file could not be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        there = path.exists()
         with path.open("a"):
             pass
+        if not there:
+            path.unlink()
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from None

@@ -15,7 +15,7 @@ from rich.progress import Progress
 from eval.baseline import load_baseline
 from eval.cases.case import DRAFT
 from eval.commands.judges import add_judge_options, show_judge_agreement, the_judge
-from eval.commands.outputs import Outputs, add_output_options
+from eval.commands.outputs import OutputError, Outputs, add_output_options
 from eval.commands.targets import add_target_options, open_target, positive
 from eval.gate import judge_run
 from eval.judges.judge import Judge
@@ -71,17 +71,21 @@ def main(arguments: list[str]) -> int:
         suite = open_suite(options.cases, options.documents, scratch)
         is_squad = suite.documents == scratch / "documents"
         suite = suite.only(options.tag, options.case, options.sample)
+        if options.save_baseline and not suite.whole:
+            raise OutputError(
+                "--save-baseline keeps a whole suite: give no --tag, --case, --sample"
+            )
         target = open_target(options, suite.documents, options.index, scratch)
         _warn_of_drafts(suite, console)
         run = _ask(suite, target, judge, options.workers)
         beside = _beside(suite, target, options, is_squad)
-        verdict = judge_run(run, baseline)
-        compared = verdict if baseline else None
+        verdict = judge_run(run, baseline, suite.whole)
+        shown = verdict if baseline or not verdict.passed else None
+        outputs.write(run, shown, target.library)
         if options.failures:
             show_failures(run, console)
-        show_run(run, None if verdict.passed and not baseline else verdict, console, beside)
+        show_run(run, shown, console, beside)
         show_judge_agreement(judge, console)
-        outputs.write(run, compared, target.library)
     return 0 if verdict.passed else FAILED
 
 
@@ -92,10 +96,11 @@ def _warn_of_drafts(suite: Suite, console: Console) -> None:
 
 
 def _ask(suite: Suite, target: Target, judge: Judge, workers: int) -> RunResult:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("asking", total=len(suite.cases))
         advance: Callable[[], None] = lambda: progress.advance(task)  # noqa: E731
-        return run_suite(suite.name, suite.cases, target, judge, workers, advance)
+        return run_suite(suite, target, judge, workers, advance)
 
 
 def _beside(

@@ -23,6 +23,28 @@ class Judge(Protocol):
         ...
 
 
+class Tolerant:
+    """A judge whose failure on one statement does not end a run: the statement then counts as not
+    supported, and `failures` says why. A judge that fails before it ever succeeds is let fail."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.name = judge.name
+        self.failures: list[str] = []
+        self._judge = judge
+        self._worked = False
+
+    def supports(self, statement: str, evidence: str) -> float:
+        try:
+            score = self._judge.supports(statement, evidence)
+        except JudgeError as error:
+            if not self._worked:
+                raise
+            self.failures.append(str(error))
+            return 0.0
+        self._worked = True
+        return score
+
+
 class Remembering:
     """A judge that is asked each statement with each evidence once, from any thread."""
 

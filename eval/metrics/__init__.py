@@ -3,7 +3,7 @@
 from functools import partial
 
 from eval.metrics import abstention, alce, answers, citations, cost, retrieval
-from eval.metrics.metric import Metric, each
+from eval.metrics.metric import Metric, each, ratio
 from eval.metrics.verdict import is_right
 
 RETRIEVAL = (
@@ -24,7 +24,8 @@ METRICS = (
     Metric("cites gold first", "citations", each(partial(citations.cites_gold, first=1))),
     Metric("span recall", "citations", each(citations.span_recall), gated=True),
     Metric("span precision", "citations", each(citations.span_precision), gated=True),
-    Metric("ALCE recall", "citations", each(alce.citation_recall), gated=True),
+    # An abstention says nothing that is not supported.
+    Metric("ALCE recall", "citations", each(alce.citation_recall), gated=True, absent=1.0),
     Metric("ALCE precision", "citations", each(alce.citation_precision)),
     Metric("right", "answers", each(is_right), gated=True),
     Metric("fact recall", "answers", each(answers.fact_recall), gated=True),
@@ -32,8 +33,8 @@ METRICS = (
     Metric("statements", "answers", each(answers.statement_count), "neither"),
     Metric("answered when answerable", "abstention", each(abstention.answered), gated=True),
     Metric("abstention recall", "abstention", each(abstention.abstention_recall), gated=True),
-    Metric("abstention precision", "abstention", each(abstention.abstention_precision)),
-    Metric("AUROC", "abstention", abstention.confidence_row, combine=abstention.auroc),
+    Metric("abstention precision", "abstention", abstention.abstention_row, combine=ratio),
+    Metric("AUROC", "abstention", abstention.confidence_row, combine=abstention.auroc, gated=True),
     Metric(
         "calibration error",
         "abstention",

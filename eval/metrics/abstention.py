@@ -11,21 +11,29 @@ from eval.metrics.metric import Row, Rows
 BINS = 10
 
 
-def abstention_precision(asked: Asked) -> float | None:
-    """Share of the abstentions that are right: unanswerable ones among all abstained."""
-    if asked.case.answerable is None or not asked.response.abstained:
+def abstention_row(asked: Asked) -> Row | None:
+    """Share of the abstentions that are right: unanswerable cases among all abstained."""
+    if asked.case.answerable is None:
         return None
-    return float(not asked.case.answerable)
+    abstained = abstains(asked)
+    return float(abstained), float(abstained and not asked.case.answerable)
 
 
 def abstention_recall(asked: Asked) -> float | None:
     """Share of the unanswerable cases in which the target abstains."""
-    return float(asked.response.abstained) if asked.case.answerable is False else None
+    return float(abstains(asked)) if asked.case.answerable is False else None
 
 
 def answered(asked: Asked) -> float | None:
     """Share of the answerable cases that get an answer, right or wrong."""
-    return float(not asked.response.abstained) if asked.case.answerable else None
+    if not asked.case.answerable:
+        return None
+    return float(not asked.response.abstained)  # a failure is an empty abstention
+
+
+def abstains(asked: Asked) -> bool:
+    """A target that failed has not abstained."""
+    return asked.response.abstained and asked.response.error is None
 
 
 def confidence_row(asked: Asked) -> Row | None:

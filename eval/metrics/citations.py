@@ -6,9 +6,10 @@ from eval.targets.response import CitedSpan
 
 
 def verbatim(asked: Asked) -> float | None:
-    """Share of an answer's footnotes whose words are the document's at their offsets.
+    """Share of an answer's footnotes whose words are those of the named document at their offsets.
 
-    A number without a citation, and a citation that is in no document, count as not verbatim.
+    A number without a citation, a citation that is in no document or names another one, and one of
+    no words count as not verbatim.
     """
     response = asked.response
     used = {number for s in response.statements for number in s.citations}
@@ -20,9 +21,11 @@ def verbatim(asked: Asked) -> float | None:
 
 def is_verbatim(asked: Asked, citation: CitedSpan) -> bool:
     place = place_of(citation)
-    if place is None or not place.document_id:
+    if place is None or asked.library.find(citation.source) != place.document_id:
         return False
-    return asked.library.text(place.document_id)[place.start : place.end] == citation.cited_text
+    text = asked.library.text(place.document_id)
+    inside = 0 <= place.start < place.end <= len(text)
+    return inside and text[place.start : place.end] == citation.cited_text
 
 
 def statements_cited(asked: Asked) -> float | None:

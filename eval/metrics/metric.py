@@ -22,6 +22,12 @@ def mean(rows: Rows) -> float:
     return float(rows[:, 0].mean())
 
 
+def ratio(rows: Rows) -> float | None:
+    """The second numbers' sum over the first ones'."""
+    whole = rows[:, 0].sum()
+    return float(rows[:, 1].sum() / whole) if whole else None
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     name: str
@@ -32,16 +38,15 @@ class Metric:
     combine: Callable[[Rows], float | None] = mean
     gated: bool = False
     """Whether a drop fails the gate. Few are, so that chance alone seldom fails it."""
+    absent: float | None = None
+    """What a case counts as to which the metric applies in only one of two runs that are
+    compared; None: it does not count there."""
 
     @property
     def formula(self) -> str:
         """What its function says of itself, on one line."""
-        return " ".join(_documented(self.row if self.combine is mean else self.combine).split())
-
-    def value(self, asked: Asked) -> float | None:
-        """A case's own value, for metrics that are a mean of such values."""
-        row = self.row(asked) if self.combine is mean else None
-        return None if row is None else row[0]
+        of_row = self.combine in (mean, ratio)
+        return " ".join(_documented(self.row if of_row else self.combine).split())
 
 
 def each(of_case: Callable[[Asked], float | None]) -> Callable[[Asked], Row | None]:

@@ -5,8 +5,8 @@ query of its own, found at the rank of the first passage that holds one of its a
 A passage holds gold words when it has at least half of their characters: words that a passage
 boundary cuts are then still found by one of the two.
 
-Passages that were not retrieved are unknown here, so the ideal ranking of nDCG has the relevant
-passages that were retrieved and, for each group that none of them holds, one more.
+A target's first forty passages are looked at. Others are unknown, so the ideal ranking of nDCG has
+the relevant ones among these and, for each group that none of them holds, one more.
 """
 
 import math
@@ -32,7 +32,10 @@ def reciprocal_rank(asked: Asked) -> float | None:
 
 
 def ndcg_at(k: int, asked: Asked) -> float | None:
-    """nDCG@k with gain 1 and discount log2(rank + 1) (Järvelin and Kekäläinen 2002)."""
+    """nDCG@k with gain 1 and discount log2(rank + 1) (Järvelin and Kekäläinen 2002).
+
+    Ideal: the relevant passages of the first forty, and one for each gold group in none of them.
+    """
     if not _counts(asked):
         return None
     relevant = relevance(asked)
@@ -88,7 +91,8 @@ def _mean_over_groups(asked: Asked, score: Callable[[int], float]) -> float | No
 
 
 def _counts(asked: Asked) -> bool:
-    return bool(asked.gold) and asked.response.shows_passages
+    response = asked.response
+    return bool(asked.gold) and response.shows_passages and response.error is None
 
 
 def _holds(passage: RankedPassage, place: Place) -> bool:

@@ -1,7 +1,7 @@
 """Whether a case is right as a whole, and if not, why."""
 
 from eval.asked import Asked
-from eval.metrics import answers, citations
+from eval.metrics import alce, answers, citations
 
 
 def is_right(asked: Asked) -> float:
@@ -14,7 +14,8 @@ def reasons(asked: Asked) -> tuple[str, ...]:
 
     - the target abstains where it has to or may; or
     - it answers where it may, cites every gold group, states every fact, makes no forbidden
-      statement, cites each statement, and every footnote is verbatim.
+      statement, cites each statement, and every footnote is verbatim; where it need not answer and
+      no gold says what with, its citations have to support what it says.
     """
     response, case = asked.response, asked.case
     if response.error:
@@ -24,7 +25,10 @@ def reasons(asked: Asked) -> tuple[str, ...]:
         return (*said, "abstains, but the documents answer") if case.answerable else tuple(said)
     if case.answerable is False:
         return (*said, "answers, but the documents do not")
-    return tuple(said + _not_true(asked) + _not_cited(asked) + _not_said(asked))
+    wrong = said + _not_true(asked) + _not_cited(asked) + _not_said(asked)
+    if case.abstain == "may" and not case.gold and alce.unsupported(asked):
+        wrong.append("says what its citations do not")
+    return tuple(wrong)
 
 
 def _not_true(asked: Asked) -> list[str]:

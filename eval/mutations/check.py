@@ -28,7 +28,9 @@ FAULTS: tuple[Fault, ...] = (
     responses.shifted_spans,
     responses.shuffled_citations,
     responses.first_passage_cited,
+    responses.other_source_named,
     responses.uncited,
+    responses.sentence_added,
     responses.always_abstains,
     responses.dropped_negations,
     responses.swapped_speakers,
@@ -46,8 +48,11 @@ class Mutation:
     touched: int
 
     @property
-    def as_wanted(self) -> bool:
-        return self.verdict.passed == (self.name == UNBROKEN)
+    def as_wanted(self) -> bool | None:
+        """None for a fault that no answer of the suite can show."""
+        if self.name == UNBROKEN:
+            return self.verdict.passed
+        return not self.verdict.passed if self.touched else None
 
 
 def check_mutations(
@@ -58,11 +63,11 @@ def check_mutations(
     Compared with `baseline`, else with a run of the service as it is.
     """
     judge = Remembering(judge)
-    before = run_suite(suite.name, suite.cases, target, judge)
+    before = run_suite(suite, target, judge)
     baseline = baseline or Baseline.of(before)
 
     def gated(name: str, broken: Target) -> Mutation:
-        run = run_suite(suite.name, suite.cases, broken, judge)
+        run = run_suite(suite, broken, judge)
         return Mutation(name, judge_run(run, baseline), _differing(before, run))
 
     yield gated(UNBROKEN, target)

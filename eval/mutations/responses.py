@@ -44,7 +44,7 @@ def shifted_spans(response: Response, library: Library) -> Response:
 
 def shuffled_citations(response: Response, library: Library) -> Response:
     """Each footnote points at some sentence of the retrieved passages, drawn at random."""
-    sentences = list(_retrieved_sentences(response))
+    sentences = list(_retrieved_sentences(response, library))
     if not sentences:
         return response
     draw = random.Random(zlib.crc32(response.answer.encode()))
@@ -58,12 +58,24 @@ def first_passage_cited(response: Response, library: Library) -> Response:
     first = response.passages[0]
     cited = CitedSpan(
         document_id=first.document_id,
-        source="",
+        source=_source_of(first.document_id, library),
         start=first.start,
         end=first.end,
         cited_text=library.text(first.document_id)[first.start : first.end],
     )
     return _with_citations(response, [cited] * len(response.citations))
+
+
+def other_source_named(response: Response, library: Library) -> Response:
+    """Words and offsets are right, the name of the document is another's."""
+    renamed = [c.model_copy(update={"source": f"{c.source}.bak"}) for c in response.citations]
+    return _with_citations(response, renamed)
+
+
+def sentence_added(response: Response, library: Library) -> Response:
+    """Between the cited statements stands one that is nobody's."""
+    added = SaidStatement(text="This is well known.", citations=())
+    return response.model_copy(update={"statements": (*response.statements, added)})
 
 
 def uncited(response: Response, library: Library) -> Response:
@@ -123,12 +135,17 @@ def _moved(citation: CitedSpan, library: Library, by: int) -> CitedSpan:
     return citation.model_copy(update={"start": start, "end": end, "cited_text": text[start:end]})
 
 
-def _retrieved_sentences(response: Response) -> Iterator[CitedSpan]:
+def _source_of(document_id: str, library: Library) -> str:
+    return next(name for name in library.sources() if library.find(name) == document_id)
+
+
+def _retrieved_sentences(response: Response, library: Library) -> Iterator[CitedSpan]:
     for passage in response.passages:
+        source = _source_of(passage.document_id, library)
         for start, end in sentence_spans(passage.text):
             yield CitedSpan(
                 document_id=passage.document_id,
-                source="",
+                source=source,
                 start=passage.start + start,
                 end=passage.start + end,
                 cited_text=passage.text[start:end],

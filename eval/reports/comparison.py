@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.compare import Difference, changed_cases, differences
+from eval.compare import changed_cases, differences
+from eval.metrics.paired import Paired
 from eval.reports.plots import SweepPoint, quality_against_latency
 from eval.results import RunResult
 
@@ -21,15 +22,12 @@ def show_comparison(runs: Sequence[Labelled], console: Console) -> None:
         table = Table(title=Text(f"{first_label} and {label}"))
         for column in ("metric", first_label, label, "difference", "95 % interval", "cases"):
             table.add_column(Text(column), justify="left" if column == "metric" else "right")
-        for found in differences(first, run):
-            table.add_row(*_row(found))
+        for name, found in differences(first, run).items():
+            table.add_row(name, *_row(found))
         console.print(table)
         lost, won = changed_cases(first, run)
         console.print(Text(f"right only with {first_label}: {_shown(lost)}"))
         console.print(Text(f"right only with {label}: {_shown(won)}"))
-    for label, run in runs:
-        medians = (run.figure(name).value or 0.0 for name in ("latency p50 ms", "latency p95 ms"))
-        console.print(Text("{}: p50 {:.1f} ms, p95 {:.1f} ms".format(label, *medians)))
 
 
 def comparison_plot(runs: Sequence[Labelled]) -> str:
@@ -37,13 +35,12 @@ def comparison_plot(runs: Sequence[Labelled]) -> str:
     return quality_against_latency([_point(label, run) for label, run in runs])
 
 
-def _row(found: Difference) -> tuple[str, ...]:
+def _row(found: Paired) -> tuple[str, ...]:
     star = " *" if found.beyond_chance else ""
     return (
-        found.metric,
-        f"{found.first:.3f}",
-        f"{found.other:.3f}",
-        f"{found.other - found.first:+.3f}{star}",
+        f"{found.before:.3f}",
+        f"{found.after:.3f}",
+        f"{found.after - found.before:+.3f}{star}",
         f"{found.low:+.3f} to {found.high:+.3f}",
         str(found.cases),
     )

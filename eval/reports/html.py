@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from eval.cases.case import MUST
 from eval.gate import Verdict
 from eval.reports.case_view import case_views
+from eval.reports.changes import changes_in_words
 from eval.reports.excerpts import CaseExcerpts
 from eval.reports.legible import without_controls
 from eval.reports.numbers import by_group, difference, interval, number
@@ -85,6 +86,7 @@ def _content(
     return {
         "run": run,
         "verdict": verdict,
+        "changes_in_words": changes_in_words(verdict) if verdict else "",
         "right": sum(result.right for result in run.cases),
         "created": run.created[:16].replace("T", " "),
         "groups": _groups(run, verdict),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from eval.gate import Drop, Verdict
+from eval.reports.changes import changes_in_words, shown_changes
 from eval.reports.legible import legible, shortened
 from eval.reports.numbers import difference, interval, number
 from eval.reports.wanted import wanted
@@ -28,12 +29,12 @@ _NO_WIDTH = "\u200b"
 
 
 def markdown_summary(run: RunResult, verdict: Verdict | None) -> str:
-    """Headline, figures, and the broken cases, or without a verdict the wrong ones.
+    """Headline, figures, and the changed cases, or without a verdict the wrong ones.
 
     Text of documents, models and cases comes out as text: no markup, link, mention or reference.
     """
     written = "\n".join([*_headline(run, verdict), "", *_figures(run, verdict)])
-    blocks = list(_broken(verdict) if verdict is not None else _wrong(run))
+    blocks = list(_changed(verdict) if verdict is not None else _wrong(run))
     for position, block in enumerate(blocks):
         if len(written) + len(block) > MOST_CHARACTERS - _ROOM_FOR_THE_NOTE:
             left = len(blocks) - position
@@ -59,20 +60,14 @@ def _headline(run: RunResult, verdict: Verdict | None) -> Iterator[str]:
     yield " · ".join(escaped(_cut(part)) for part in parts if part)
     if verdict is None:
         return
-    if verdict.problems:
+    if verdict.problems or verdict.notes:
         yield ""
     for problem in verdict.problems[:_MOST_PROBLEMS]:
         yield f"- {escaped(_cut(problem))}"
+    for note in verdict.notes:
+        yield f"- note: {escaped(_cut(note))}"
     yield ""
-    yield _counts(verdict)
-
-
-def _counts(verdict: Verdict) -> str:
-    kinds = [change.kind for change in verdict.changes]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in ("broken", "mended", "reworded")]
-    if verdict.not_compared:
-        counts.append(f"{len(verdict.not_compared)} not compared")
-    return ", ".join(counts)
+    yield escaped(shortened(changes_in_words(verdict), _LONGEST_TEXT))
 
 
 def _figures(run: RunResult, verdict: Verdict | None) -> Iterator[str]:
@@ -97,11 +92,10 @@ def _change(drop: Drop | None) -> str:
     return f"{difference(drop.before, drop.after)} ({interval(drop.low, drop.high)})"
 
 
-def _broken(verdict: Verdict) -> Iterator[str]:
-    broken = [change for change in verdict.changes if change.kind == "broken"]
-    for change in sorted(broken, key=lambda change: not change.must):
+def _changed(verdict: Verdict) -> Iterator[str]:
+    for change in shown_changes(verdict):
         must = "<b>must</b> " if change.must else ""
-        summary = f"broken: {must}{_question(change.id, change.question)}"
+        summary = f"{change.kind}: {must}{_question(change.id, change.question)}"
         answers = (("Before", change.before), ("Now", change.after or "no answer"))
         yield _details(summary, change.reasons, answers)
 

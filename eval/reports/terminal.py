@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.gate import Change, Verdict
+from eval.reports.changes import changes_in_words, shown_changes
 from eval.reports.difference import Kind, word_difference
 from eval.reports.legible import legible
 from eval.reports.numbers import by_group, difference, interval, number
@@ -45,7 +46,7 @@ def show_run(
 
 
 def show_verdict(verdict: Verdict, console: Console) -> None:
-    """Passed or failed, and why; then each broken case with its old and its new answer."""
+    """Passed or failed, and why; then each changed case with its old and its new answer."""
     if verdict.passed:
         console.print(Text("PASSED", style="bold green"))
     else:
@@ -53,10 +54,11 @@ def show_verdict(verdict: Verdict, console: Console) -> None:
     for problem in verdict.problems:
         console.print(Padding(_text(f"- {problem}"), (0, 0, 0, 2)))
     _print_filled(_drops(verdict), console)
-    broken = [change for change in verdict.changes if change.kind == "broken"]
-    for change in sorted(broken, key=lambda change: not change.must):
-        _show_broken(change, console)
-    console.print(_text(_counts(verdict), "dim"))
+    for note in verdict.notes:
+        console.print(Padding(_text(f"note: {note}", "dim"), (0, 0, 0, 2)))
+    for change in shown_changes(verdict):
+        _show_change(change, console)
+    console.print(_text(changes_in_words(verdict), "dim"))
 
 
 def show_failures(run: RunResult, console: Console) -> None:
@@ -133,13 +135,16 @@ def _print_filled(table: Table, console: Console) -> None:
         console.print(table)
 
 
-def _show_broken(change: Change, console: Console) -> None:
-    heading = _text("broken ", "bold red")
+def _show_change(change: Change, console: Console) -> None:
+    style = {"broken": "bold red", "mended": "bold green", "reworded": "bold"}[change.kind]
+    heading = _text(f"{change.kind} ", style)
     if change.must:
-        heading.append("must ", "bold red")
+        heading.append("must ", style)
     console.print(heading + _text(f"{change.id}: {change.question}", "bold"))
     _print_reasons(change.reasons, console)
-    if change.before:
+    if change.before == change.after:
+        _indented(_text(f"the same answer with other footnotes: {change.after}"), console)
+    elif change.before:
         _indented(_answer_difference(change, console), console)
     else:
         _indented(_text(f"now: {change.after or 'no answer'}"), console)
@@ -156,14 +161,6 @@ def _answer_difference(change: Change, console: Console) -> Text:
         text.append(f"{opening}{words}{closing}", _STYLES[piece.kind] if coloured else "")
         text.append(piece.text[len(words) :] or ("" if piece.kind == "same" else " "))
     return text
-
-
-def _counts(verdict: Verdict) -> str:
-    kinds = [change.kind for change in verdict.changes]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in ("broken", "mended", "reworded")]
-    if verdict.not_compared:
-        counts.append(f"{len(verdict.not_compared)} not compared")
-    return ", ".join(counts)
 
 
 def _show_failure(result: CaseResult, console: Console) -> None:

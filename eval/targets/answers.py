@@ -1,24 +1,35 @@
 """An answer of the service, as its HTTP interface gives it, becomes a response."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from eval.targets.response import CitedSpan, RankedPassage, Response, SaidStatement
 from service.http.schemas import AnswerOut, PassageOut
 
+_SHOWN = 10  # passages whose text is kept, to show
+_MARK = re.compile(r"\s*\[\d+\]")
+
 
 def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
-    """`passages` are the ranking, which an abstention shows only the first few of."""
+    """`passages` are the ranking, of which an answer shows only the first few.
+
+    What an answer says beside its statements, or instead of them, is a statement without
+    footnotes. Raises ValidationError for an answer that cannot be, such as a confidence of NaN.
+    """
     positions = {citation.index: n for n, citation in enumerate(answer.citations, 1)}
     missing = len(answer.citations) + 1  # a number that no citation has
     return Response(
         answer=answer.answer,
         abstained=answer.abstained,
-        statements=tuple(
-            SaidStatement(
-                text=statement.text,
-                citations=tuple(positions.get(n, missing) for n in statement.citations),
-            )
-            for statement in answer.statements
+        statements=(
+            *(
+                SaidStatement(
+                    text=statement.text,
+                    citations=tuple(positions.get(n, missing) for n in statement.citations),
+                )
+                for statement in answer.statements
+            ),
+            *_beside_statements(answer),
         ),
         citations=tuple(
             CitedSpan(
@@ -41,14 +52,26 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
     )
 
 
+def _beside_statements(answer: AnswerOut) -> list[SaidStatement]:
+    if answer.abstained:
+        return []
+    rest = " ".join(_MARK.sub("", answer.answer).split())
+    for statement in answer.statements:
+        said = " ".join(_MARK.sub("", statement.text).split())
+        if said not in rest:
+            return [SaidStatement(text=answer.answer, citations=())]
+        rest = rest.replace(said, "", 1)
+    return [SaidStatement(text=rest.strip(), citations=())] if rest.strip() else []
+
+
 def ranked(passages: Iterable[PassageOut]) -> list[RankedPassage]:
     return [
         RankedPassage(
             document_id=passage.document_id,
             start=passage.start_char_index,
             end=passage.end_char_index,
-            text=passage.text,
+            text=passage.text if rank < _SHOWN else "",
             score=passage.score,
         )
-        for passage in passages
+        for rank, passage in enumerate(passages)
     ]

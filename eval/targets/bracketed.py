@@ -66,16 +66,17 @@ def statements(answer: str) -> list[NumberedStatement]:
 
 
 def refuses(answer: str, cites: bool) -> bool:
-    """Whether an answer is an abstention: it is empty, or it cites nothing and says that it has
-    no answer (`refusals.txt`).
+    """Whether an answer is an abstention: it is empty, or it cites nothing and most of its
+    sentences say that it has no answer (`refusals.txt`).
 
-    An answer that cites is held to what it says, even if a part of it is a refusal; one that does
-    neither is an answer without citations.
+    An answer that cites is held to what it says, even if a part of it is a refusal; so is one that
+    refuses and then answers. One that does neither is an answer without citations.
     """
     if cites:
         return False
-    straight = answer.replace("’", "'")
-    return not straight.strip() or any(refusal.search(straight) for refusal in _refusals())
+    said = [one.text.replace("’", "'") for one in statements(answer)]
+    refusing = [any(refusal.search(text) for refusal in _refusals()) for text in said]
+    return not said or (refusing[0] and 2 * sum(refusing) > len(said))
 
 
 def has_marks(answer: str) -> bool:
@@ -83,9 +84,11 @@ def has_marks(answer: str) -> bool:
 
 
 def _lines(answer: str) -> Iterator[str]:
+    said = False
     for line in answer.splitlines():
-        if _SOURCE_LIST.match(line):
+        if said and _SOURCE_LIST.match(line):
             return
+        said = said or bool(line.strip())
         if not _HEADING.match(line) and not _DEFINITION.match(line):
             yield _EMPHASIS.sub("", _BULLET.sub("", line))
 

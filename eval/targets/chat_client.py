@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from eval.targets.address import shown_address
 from ingest.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class ChatClient:
     ) -> None:
         """`retries` are the client's own: of no connection, 408, 409, 429 and 5xx."""
         self._url, self._model, self._key = base_url, model, api_key
+        self._shown = shown_address(base_url)
         self._timeout = timeout_s
         self._client = self._connect(retries)
 
@@ -87,11 +89,11 @@ class ChatClient:
                 max_retries=retries,
             )
         except (OpenAIError, ValueError) as error:
-            raise ChatError(f"{self._url} cannot be used as an address: {error}") from None
+            raise ChatError(f"{self._shown} cannot be used as an address: {error}") from None
 
     def _reply(self, text: str) -> ChatReply:
         try:
-            body = json.loads(text)
+            body = _writable(json.loads(text))
         except ValueError:
             raise ChatError(self._no_completion(f"it is not JSON: {_shortened(text)}")) from None
         choices = body.get("choices") if isinstance(body, dict) else None
@@ -108,31 +110,31 @@ class ChatClient:
 
     def _no_completion(self, what: str) -> str:
         return self._without_key(
-            f"{self._url}/chat/completions did not answer with a chat completion, {what}"
+            f"{self._shown}/chat/completions did not answer with a chat completion, {what}"
         )
 
     def _failure(self, error: Exception) -> str:
         from openai import APIConnectionError, APIStatusError, APITimeoutError
 
         if isinstance(error, APITimeoutError):
-            return f"{self._url} gave no answer within {self._timeout:g} seconds"
+            return f"{self._shown} gave no answer within {self._timeout:g} seconds"
         if isinstance(error, APIConnectionError):
             return (
-                f"{self._url} cannot be reached: is the server running, and is the address right?"
+                f"{self._shown} cannot be reached: is the server running, and is the address right?"
             )
         reason = _shortened(str(error))
         if not isinstance(error, APIStatusError):
-            return f"{self._url} failed: {reason}"
+            return f"{self._shown} failed: {reason}"
         if error.status_code in (401, 403):
-            return f"{self._url} refused the API key ({error.status_code}): {reason}"
+            return f"{self._shown} refused the API key ({error.status_code}): {reason}"
         if error.status_code == 404:
             return (
-                f"{self._url} has no model {self._model}, or is not the address before "
+                f"{self._shown} has no model {self._model}, or is not the address before "
                 f"/chat/completions (404): {reason}"
             )
         if error.status_code == 429:
-            return f"{self._url} allows no more requests now (429): {reason}"
-        return f"{self._url} failed ({error.status_code}): {reason}"
+            return f"{self._shown} allows no more requests now (429): {reason}"
+        return f"{self._shown} failed ({error.status_code}): {reason}"
 
     def _without_key(self, message: str) -> str:
         return message.replace(self._key, "***") if self._key else message
@@ -145,6 +147,11 @@ def _said(message: Mapping[str, Any]) -> str:
         parts = [_mapping(part).get("text") for part in content]
         return "".join(part for part in parts if isinstance(part, str))
     return str(content or message.get("refusal") or "")
+
+
+def _writable(body: Any) -> Any:
+    """Without halves of surrogate pairs, which JSON may hold and no file can."""
+    return json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

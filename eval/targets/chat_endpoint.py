@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eval.cases.case import Case
+from eval.targets.address import shown_address
 from eval.targets.bracketed import NumberedStatement, has_marks, refuses, statements
 from eval.targets.chat_client import ChatClient, ChatReply, Message
 from eval.targets.cited_sources import cited_sources, with_brackets
@@ -50,7 +51,7 @@ class ChatEndpoint:
         """`options` are further fields of each request: `temperature` (0 unless given, None to
         leave it out), `seed`, Azure's `data_sources`, Open WebUI's `files`.
         """
-        self.name = f"{model} at {base_url}"
+        self.name = f"{model} at {shown_address(base_url)}"
         self.model = model
         self.library = library
         self._client = ChatClient(base_url, model, api_key, timeout_s=timeout_s, retries=retries)

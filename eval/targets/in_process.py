@@ -59,9 +59,7 @@ class InProcess:
 
     def ask(self, case: Case) -> Response:
         answer = self.answerer.ask(case.question, case.history)
-        found = answer.passages
-        if answer.abstained:
-            found = tuple(self.answerer.search(answer.standalone_question, PASSAGES))
+        found = self.answerer.search(answer.standalone_question, PASSAGES)
         return response_of(AnswerOut.of(answer), [PassageOut.of(one) for one in found])
 
     def passages(self, limit: int) -> Callable[[Case], Sequence[RankedPassage]]:

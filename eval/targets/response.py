@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Plain(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
 class CitedSpan(Plain):
@@ -51,7 +51,7 @@ class Response(Plain):
     """In the order of their rank."""
     shows_passages: bool = True
     """False where a target does not say what it retrieved."""
-    confidence: float | None = None
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     """Probability that the documents answer the question, 0 to 1."""
     standalone_question: str = ""
     model: str = ""

@@ -8,6 +8,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from eval.cases.case import Case
+from eval.targets.address import shown_address
 from eval.targets.answers import response_of
 from eval.targets.response import Response
 from eval.targets.target import PASSAGES, TargetError
@@ -27,7 +28,7 @@ class ServiceUrl:
         """Raises TargetError when no service answers there, or it has no documents to list."""
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._client = httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT_S)
-        self.name = f"the service at {url}"
+        self.name = f"the service at {shown_address(url)}"
         self.model = "unknown"
         self.library = ServiceLibrary(self._client)
 
@@ -37,11 +38,14 @@ class ServiceUrl:
         try:
             answer = self._answer({"question": case.question, "history": history})
             taken = 1000 * (time.perf_counter() - started)
-            passages = self._ranking(answer) if answer.abstained else answer.passages
+            response = response_of(answer, self._ranking(answer))
+            for citation in response.citations:
+                self.library.text(citation.document_id or "")
         except TargetError as error:
             return Response.failed(str(error))
+        except ValidationError as error:
+            return Response.failed(f"POST /v1/ask: {error.errors()[0]['msg']}")
         self.model = answer.model
-        response = response_of(answer, passages)
         timings = response.timings_ms | {"round_trip": round(taken, 2)}
         return response.model_copy(update={"timings_ms": timings})
 
@@ -88,7 +92,7 @@ def fetch(client: httpx.Client, body: type[Body], method: str, path: str, **opti
         reply = client.request(method, path, **options)
     except httpx.HTTPError as error:
         reason = str(error) or type(error).__name__
-        raise TargetError(f"{client.base_url.join(path)}: {reason}") from None
+        raise TargetError(f"{shown_address(str(client.base_url.join(path)))}: {reason}") from None
     if reply.is_error:
         raise TargetError(f"{method} {path} answered {reply.status_code}: {_detail(reply)}")
     try:

@@ -7,7 +7,7 @@ from eval.targets.library import Library
 from eval.targets.response import Response
 from ingest.errors import FootnoteError
 
-PASSAGES = 10
+PASSAGES = 40
 """How deep a target's ranking is looked at."""
 
 

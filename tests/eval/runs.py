@@ -81,7 +81,7 @@ def case(identifier: str, question: str, *gold: str, tags: tuple[str, ...] = ("f
 
 def result(asked: Case, response: Response, *reasons: str) -> CaseResult:
     return CaseResult(
-        case=asked, response=response, right=not reasons, reasons=reasons, values={"right": 1.0}
+        case=asked, response=response, right=not reasons, reasons=reasons, rows={"right": (1.0,)}
     )
 
 
@@ -160,7 +160,9 @@ def verdict() -> Verdict:
     return Verdict(
         passed=False,
         problems=("the case storm, tagged must, broke", f"P {HOSTILE}"),
-        drops=(Drop(metric="right", before=0.75, after=0.5, low=-0.4, high=-0.1),),
+        drops=(
+            Drop(metric="right", before=0.75, after=0.5, low=-0.4, high=-0.1, cases=("storm",)),
+        ),
         changes=(
             Change(
                 id=f"hostile {HOSTILE}",

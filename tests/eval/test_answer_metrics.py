@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from eval.metrics import abstention, answers
+from eval.metrics.metric import ratio
 from eval.metrics.verdict import reasons
 from eval.targets.response import Response
 from tests.eval.answers import ANN, BEN, CID, TEXT, answer, asked, case, quote
@@ -72,12 +73,26 @@ def test_abstentions_are_counted_on_their_own_side() -> None:
     assert abstention.abstention_recall(asked(no, refusal)) == 1.0
     assert abstention.abstention_recall(asked(no, reply)) == 0.0
     assert abstention.abstention_recall(asked(yes, refusal)) is None
-    assert abstention.abstention_precision(asked(yes, refusal)) == 0.0
-    assert abstention.abstention_precision(asked(no, refusal)) == 1.0
-    assert abstention.abstention_precision(asked(no, reply)) is None
     assert abstention.answered(asked(yes, refusal)) == 0.0
-    for metric in (abstention.abstention_recall, abstention.abstention_precision):
-        assert metric(asked(either, refusal)) is None
+    rows = [(yes, refusal), (no, refusal), (no, reply), (yes, reply)]
+    precision = ratio(np.array([abstention.abstention_row(asked(*row)) for row in rows]))
+    assert precision == 1 / 2
+    assert abstention.abstention_recall(asked(either, refusal)) is None
+    assert abstention.abstention_row(asked(either, refusal)) is None
+
+
+def test_a_failure_is_no_abstention() -> None:
+    failed = Response.failed("timeout")
+    assert abstention.abstention_recall(asked(case(abstain="must"), failed)) == 0.0
+    assert abstention.abstention_row(asked(case(abstain="must"), failed)) == (0.0, 0.0)
+    assert abstention.answered(asked(case(ANN), failed)) == 0.0
+
+
+def test_where_an_answer_is_optional_it_still_has_to_be_supported() -> None:
+    optional = case(abstain="may", forbidden=["cheese"])
+    assert reasons(asked(optional, quote(ANN))) == ()
+    lie = answer(("Ann stole it.", [BEN]))
+    assert reasons(asked(optional, lie)) == ("says what its citations do not",)
 
 
 ROWS = st.lists(

@@ -80,3 +80,12 @@ def test_an_answer_without_citations_is_no_abstention(answer: str) -> None:
 
 def test_words_around_a_bracket_stay_apart() -> None:
     assert numbered("At six[1]and ten [2]!") == [("At six and ten!", (1, 2))]
+
+
+def test_whoever_refuses_and_then_answers_has_answered() -> None:
+    assert not refuses("I could not find out who. It was built in 1999. By Ann.", cites=False)
+    assert not refuses("Ann built it. The documents do not mention when.", cites=False)
+
+
+def test_a_first_line_that_looks_like_a_list_of_sources_loses_nothing() -> None:
+    assert numbered("Sources:\nAnn built it [1].") == [("Sources:", ()), ("Ann built it.", (1,))]

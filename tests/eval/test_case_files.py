@@ -140,7 +140,7 @@ def test_cases_are_saved_in_the_short_forms(tmp_path: Path) -> None:
         save_cases([], tmp_path / "none" / "saved.yaml")
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
 golds = st.builds(
     GoldWords, document=st.sampled_from("ab"), words=texts, start=st.none() | st.integers(0, 99)
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -161,3 +162,12 @@ def test_passages_that_cannot_be_found_are_said(server: ChatServer) -> None:
 
     assert endpoint(server, missing).ask(CASE).error == "there is no index"
     assert server.asked == []
+
+
+def test_half_a_character_in_a_reply_can_still_be_stored(
+    server: ChatServer, tmp_path: Path
+) -> None:
+    server.says(Reply(raw='{"choices": [{"message": {"content": "It is \\ud800 so."}}]}'))
+    response = endpoint(server).ask(Case(id="a", question="?", abstain="must"))
+    (tmp_path / "response.json").write_text(response.model_dump_json(), "utf-8")
+    assert response.error is None

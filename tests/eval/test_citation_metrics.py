@@ -57,6 +57,32 @@ def test_a_footnote_is_verbatim_only_at_its_offsets() -> None:
     assert citations.verbatim(asked(case(ANN), right)) == 1.0
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": -len(TEXT), "end": 21 - len(TEXT), "cited_text": TEXT[:21]},
+        {"start": 54, "end": 999, "cited_text": TEXT[54:]},
+        {"start": 5, "end": 5, "cited_text": ""},
+        {"source": "other.txt"},
+    ],
+)
+def test_an_impossible_place_or_another_name_is_not_verbatim(change: dict[str, object]) -> None:
+    response = quote(ANN)
+    wrong = response.citations[0].model_copy(update=change)
+    response = response.model_copy(update={"citations": (wrong,)})
+    assert citations.verbatim(asked(case(ANN), response)) == 0.0
+
+
+def test_the_evidence_is_what_the_document_says_and_not_what_the_target_quotes() -> None:
+    said = answer(("Ann owns it all.", [ANN]))
+    invented = said.citations[0].model_copy(update={"cited_text": "Ann owns it all."})
+    one = asked(case(ANN), said.model_copy(update={"citations": (invented,)}))
+    assert (alce.citation_recall(one), alce.citation_precision(one)) == (0.0, 0.0)
+    lost = invented.model_copy(update={"document_id": None, "start": None, "end": None})
+    one = asked(case(ANN), said.model_copy(update={"citations": (lost,)}))
+    assert alce.citation_recall(one) == 0.0
+
+
 def test_a_number_without_a_citation_is_a_false_footnote() -> None:
     response = quote(ANN)
     response = response.model_copy(
@@ -77,7 +103,7 @@ def test_a_statement_without_citations_is_counted() -> None:
         (answer(("Ben read it.", [ANN])), 0.0, 0.0),
         (answer(("Ben read it.", [ANN, BEN])), 1.0, 0.5),  # the first one is irrelevant
         (answer(("Ben read it.", [ANN, BEN]), ("Cid saw it.", [DORA])), 0.5, 1 / 3),
-        (answer(("Ben read it.", [])), 0.0, None),
+        (answer(("Ben read it.", [])), 0.0, 0.0),
         (answer(), None, None),
     ],
 )

@@ -50,7 +50,9 @@ def test_the_shipped_suite_passes_its_baseline(
 ) -> None:
     assert main(["--baseline", str(BASELINE), "--json", str(tmp_path / "run.json")]) == 0
     assert "PASSED" in capsys.readouterr().out
-    run = json.loads((tmp_path / "run.json").read_text())
+    written = json.loads((tmp_path / "run.json").read_text())
+    run, verdict = written["run"], written["verdict"]
+    assert verdict["passed"] and not verdict["problems"]
     figures = {figure["name"]: figure["value"] for figure in run["figures"]}
     assert figures["verbatim"] == figures["statements cited"] == 1.0
     assert len(run["cases"]) >= 120
@@ -106,7 +108,7 @@ def test_a_peer_is_scored_with_the_same_cases(
     assert "1 of 1 cases right" in capsys.readouterr().out
     figures = {
         figure["name"]: figure["value"]
-        for figure in json.loads((tmp_path / "run.json").read_text())["figures"]
+        for figure in json.loads((tmp_path / "run.json").read_text())["run"]["figures"]
     }
     assert figures["verbatim"] == figures["span recall"] == figures["span precision"] == 1.0
     assert figures["hit@1"] is None
@@ -193,14 +195,18 @@ def test_a_sample_is_the_same_each_time(capsys: pytest.CaptureFixture[str]) -> N
         (["none.jsonl"], "none.jsonl"),
         (["{cases}"], "--documents FOLDER"),
         (["{cases}", "--documents", "nowhere"], "nowhere"),
-        (["--case", "no-such"], "no case of seeds"),
+        (["{cases}", "--documents", "seeds"], "cases.yaml:2: a: gold.0.0: no document 'mill.txt'"),
+        (["--case", "no-such"], "no case of seeds has the id no-such"),
         (["--baseline", "none.json"], "--save-baseline writes one"),
         (["--openai", "http://127.0.0.1:9/v1"], "--model NAME"),
         (["--url", "http://127.0.0.1:9"], "refused"),
         (["--url", "http://127.0.0.1:9", "--openai", "x"], "give one"),
         (["--judge", "m"], "--judge-url"),
+        (["--tag", "miss", "--failures"], "near it: near-miss"),
+        (["--case", "off-01", "--save-baseline", "{folder}"], "keeps a whole suite"),
         (["--json", "/proc/none/run.json"], "cannot be written"),
         (["compare", "none.toml", "none.toml"], "none.toml cannot be read"),
+        (["compare", "a", "b", "--svg", "/proc/none/a.svg"], "cannot be written"),
         (["agreement", "none.jsonl"], "none.jsonl"),
         (["import-squad", "{cases}", "--documents", "{folder}"], "cases.yaml"),
         (["import-feedback", "none.jsonl"], "none.jsonl"),

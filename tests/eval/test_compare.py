@@ -27,8 +27,8 @@ def test_two_settings_are_run_and_drawn(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_differences_are_paired_by_case() -> None:
     first, other = run(broken(0)), run(broken(8))
-    found = {difference.metric: difference for difference in differences(first, other)}
-    assert (found["right"].first, found["right"].other) == (1.0, 0.6)
+    found = differences(first, other)
+    assert (found["right"].before, found["right"].after) == (1.0, 0.6)
     assert found["right"].beyond_chance
     assert not found["hit@1"].beyond_chance
     assert changed_cases(first, other) == ([f"c{n}" for n in range(8)], [])

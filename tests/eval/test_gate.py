@@ -8,9 +8,11 @@ import pytest
 from eval.baseline import Baseline, BaselineError, load_baseline, save_baseline
 from eval.cases.case import Case
 from eval.gate import judge_run
+from eval.judges.judge import JudgeError
 from eval.judges.local import LocalJudge
 from eval.results import RunResult
 from eval.run import run_suite
+from eval.suite import Suite
 from eval.targets.response import Response
 from tests.eval.answers import ANN, BEN, DORA, Shelf, answer, case, quote
 
@@ -33,7 +35,7 @@ class Scripted:
 
 
 def run(reply: Callable[[Case], Response], cases: list[Case] = CASES) -> RunResult:
-    return run_suite("s", cases, Scripted(reply), LocalJudge())
+    return run_suite(Suite("s", tuple(cases), None, {}), Scripted(reply), LocalJudge())
 
 
 BEFORE = Baseline.of(run(lambda case: RIGHT))
@@ -110,7 +112,7 @@ def test_an_untrue_footnote_always_fails(baseline: Baseline | None) -> None:
     untrue = RIGHT.model_copy(update={"citations": (false,)})
     verdict = judge_run(run(lambda case: untrue if case.id == "c3" else RIGHT), baseline)
     assert not verdict.passed
-    assert "verbatim is below 1 in 1 cases, and must never be: c3" in verdict.problems
+    assert verdict.problems[0] == "verbatim is below 1 in 1 cases, and must never be: c3"
 
 
 @pytest.mark.parametrize("baseline", [None, BEFORE])
@@ -123,6 +125,77 @@ def test_a_case_without_an_answer_fails() -> None:
     failed = Response.failed("timed out")
     verdict = judge_run(run(lambda case: failed if case.id == "c3" else RIGHT), BEFORE)
     assert verdict.problems == ("c3 got no answer: timed out",)
+
+
+def test_a_must_case_that_is_gone_fails_unless_only_some_cases_were_asked() -> None:
+    before = Baseline.of(run(lambda case: RIGHT, [MUST, *CASES[1:]]))
+    some = run(lambda case: RIGHT, CASES[1:])
+    assert judge_run(some, before).problems == ("c0 must not break, and is gone",)
+    assert judge_run(some, before, whole=False).passed
+    assert judge_run(some, before, whole=False).not_compared == ()
+
+
+def test_nothing_to_compare_is_no_pass() -> None:
+    others = [case(ANN, id=f"other-{n}") for n in range(5)]
+    verdict = judge_run(run(lambda case: WRONG, others), BEFORE)
+    assert not verdict.passed
+    assert "--save-baseline" in verdict.problems[0]
+
+
+def test_abstentions_that_become_lies_fail_though_wrong_before_and_after() -> None:
+    lie = answer(("Ann stole nine million.", [BEN]), passages=(ANN,))
+    before = Baseline.of(run(lambda case: answer()))
+    verdict = judge_run(run(lambda case: lie if int(case.id[1:]) < 10 else answer()), before)
+    assert "ALCE recall" in {drop.metric for drop in verdict.drops}
+
+
+def test_a_confidence_that_no_longer_tells_the_cases_apart_fails() -> None:
+    cases = [*CASES, *(case(abstain="must", id=f"n{n}") for n in range(20))]
+
+    def reply(sure: float) -> Callable[[Case], Response]:
+        return lambda case: (RIGHT if case.id[0] == "c" else answer()).model_copy(
+            update={"confidence": 0.9 if case.id[0] == "c" else sure}
+        )
+
+    before = Baseline.of(run(reply(0.1), cases))
+    assert judge_run(run(reply(0.1), cases), before).passed
+    (drop,) = judge_run(run(reply(0.95), cases), before).drops
+    assert (drop.metric, drop.before, drop.after) == ("AUROC", 1.0, 0.0)
+    none = run(lambda case: RIGHT if case.id[0] == "c" else answer(), cases)
+    assert any("AUROC cannot be computed" in said for said in judge_run(none, before).problems)
+
+
+def test_footnotes_that_moved_are_a_change() -> None:
+    moved = answer((RIGHT.answer, [(0, 34)]), passages=(ANN,))
+    (change,) = judge_run(run(lambda case: moved if case.id == "c1" else RIGHT), BEFORE).changes
+    assert (change.id, change.kind) == ("c1", "reworded")
+
+
+def test_another_judge_or_setting_is_told_and_the_judged_metrics_are_left_out() -> None:
+    other = BEFORE.model_copy(update={"judge": "somebody", "settings": {"passage_tokens": "64"}})
+    verdict = judge_run(run(lambda case: RIGHT), other)
+    assert verdict.passed
+    assert any("somebody" in note for note in verdict.notes)
+    assert any("passage_tokens" in note for note in verdict.notes)
+
+
+def test_a_judge_that_fails_once_does_not_end_the_run() -> None:
+    class Stumbling:
+        name = "stumbling"
+        asked = 0
+
+        def supports(self, statement: str, evidence: str) -> float:
+            self.asked += 1
+            if self.asked == 2:
+                raise JudgeError("no verdict")
+            return 1.0
+
+    suite = Suite("s", tuple(CASES[:3]), None, {})
+    replies = dict(zip(("c0", "c1", "c2"), (quote(ANN), quote(BEN), quote(DORA)), strict=True))
+    found = run_suite(suite, Scripted(lambda case: replies[case.id]), Stumbling())
+    assert [result.value("ALCE recall") for result in found.cases].count(0.0) == 1
+    verdict = judge_run(found, None)
+    assert any("gave no verdict on 1 statements" in said for said in verdict.problems)
 
 
 def test_edited_new_and_gone_cases_are_named_and_not_compared() -> None:
@@ -150,7 +223,7 @@ def test_a_baseline_is_read_back_and_has_a_line_for_each_case(tmp_path: Path) ->
     [
         ("{", "is no baseline"),
         ("{}", "is no baseline: suite"),
-        ('{"suite": "s", "model": "m", "cases": {"a": {}}}', "cases.a.fingerprint"),
+        ('{"suite": "s", "cases": {"a": {}}}', "is no baseline: target"),
     ],
 )
 def test_a_wrong_baseline_is_one_clear_line(tmp_path: Path, text: str, told: str) -> None:

@@ -68,8 +68,11 @@ def test_a_sweep_names_its_settings() -> None:
 
 
 def test_what_is_no_number_is_in_no_plot() -> None:
-    odd = runs.answered("It.", confidence=float("nan")).model_copy(
-        update={"timings_ms": {"total": float("inf"), "retrieve": 0.0}}
+    odd = runs.answered("It.").model_copy(
+        update={
+            "confidence": float("nan"),
+            "timings_ms": {"total": float("inf"), "retrieve": 0.0},
+        }
     )
     result = runs.result(runs.case("x", "Who?"), odd)
     assert reliability_curve((result,)) == "" and latency_plot((result,)) == ""

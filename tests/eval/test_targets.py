@@ -31,7 +31,12 @@ def without_times(run: RunResult) -> str:
             "settings": {},
             "figures": tuple(f for f in run.figures if f.group != "cost"),
             "cases": tuple(
-                r.model_copy(update={"response": r.response.model_copy(update={"timings_ms": {}})})
+                r.model_copy(
+                    update={
+                        "response": r.response.model_copy(update={"timings_ms": {}}),
+                        "rows": {n: row for n, row in r.rows.items() if "latency" not in n},
+                    }
+                )
                 for r in run.cases
             ),
         }
@@ -40,7 +45,7 @@ def without_times(run: RunResult) -> str:
 
 
 def run(suite: Suite, target: Target, workers: int = 1) -> RunResult:
-    return run_suite(suite.name, suite.cases, target, LocalJudge(), workers)
+    return run_suite(suite, target, LocalJudge(), workers)
 
 
 def test_two_runs_differ_in_times_alone(suite: Suite, seeds_target: InProcess) -> None:

@@ -1,0 +1,77 @@
+"""An answer of the service becomes a response in which nothing that a reader sees is lost."""
+
+import pytest
+from pydantic import ValidationError
+
+from eval.targets.address import shown_address
+from eval.targets.answers import response_of
+from service.http.schemas import AnswerOut
+
+
+def body(answer: str, **fields: object) -> AnswerOut:
+    citation = {
+        "index": 1,
+        "document_id": "d",
+        "document_title": "D",
+        "source": "d.txt",
+        "page": None,
+        "start_char_index": 0,
+        "end_char_index": 3,
+        "cited_text": "Ann",
+        "support": 1.0,
+    }
+    whole = {
+        "id": "1",
+        "answer": answer,
+        "abstained": False,
+        "statements": [{"text": "Ann wrote it.", "citations": [1]}],
+        "citations": [citation],
+        "passages": [],
+        "standalone_question": "?",
+        "model": "m",
+        "confidence": 0.5,
+        "dropped_statements": 0,
+        "timings_ms": {"total": 1.0},
+    }
+    return AnswerOut.model_validate(whole | fields)
+
+
+def said(answer: AnswerOut) -> list[tuple[str, tuple[int, ...]]]:
+    return [(s.text, s.citations) for s in response_of(answer, []).statements]
+
+
+def test_statements_are_those_of_the_answer() -> None:
+    assert said(body("Ann wrote it. [1]")) == [("Ann wrote it.", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("answer", "uncited"),
+    [
+        ("Buy now. Ann wrote it. [1]", "Buy now."),
+        ("Ann wrote it. [1] Trust me.", "Trust me."),
+        ("Something else. [1]", "Something else. [1]"),
+    ],
+)
+def test_what_stands_beside_the_statements_is_an_uncited_one(answer: str, uncited: str) -> None:
+    assert said(body(answer)) == [("Ann wrote it.", (1,)), (uncited, ())]
+
+
+def test_an_answer_without_statements_is_an_uncited_one() -> None:
+    assert said(body("Ann did.", statements=[], citations=[])) == [("Ann did.", ())]
+    assert said(body("I do not know.", abstained=True, statements=[])) == []
+
+
+def test_a_number_that_no_citation_has_stays_wrong() -> None:
+    statement = {"text": "Ann wrote it.", "citations": [7]}
+    assert said(body("Ann wrote it. [7]", statements=[statement])) == [("Ann wrote it.", (2,))]
+
+
+@pytest.mark.parametrize("confidence", [float("nan"), 1.5, -1.0])
+def test_an_impossible_confidence_is_refused(confidence: float) -> None:
+    with pytest.raises(ValidationError):
+        response_of(body("Ann wrote it. [1]", confidence=confidence), [])
+
+
+def test_an_address_is_shown_without_what_may_be_a_key() -> None:
+    address = "https://ann:secret@host:8000/v1?api-key=k#f"
+    assert shown_address(address) == "https://host:8000/v1"
