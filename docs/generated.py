@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from eval.metrics import METRICS
+from eval.mutations.check import BREAKAGES, FAULTS
 from service.assembly import Assembly
 from service.http.schemas import AnswerOut
 from service.settings import ServiceSettings
@@ -53,6 +55,15 @@ def settings_table() -> str:
 def metrics_table() -> str:
     rows = [f"| {m.name} | {m.group} | {'yes' if m.gated else ''} | {m.formula} |" for m in METRICS]
     return "\n".join(["| metric | of | gated | formula |", "| --- | --- | --- | --- |", *rows, ""])
+
+
+def mutations_list() -> str:
+    faults: tuple[Callable[..., object], ...] = (*FAULTS, *BREAKAGES)
+    lines = [
+        f"- {fault.__name__.replace('_', ' ')}: {' '.join((fault.__doc__ or '').split())}"
+        for fault in faults
+    ]
+    return "\n".join([*lines, ""])
 
 
 def file(path: str, language: str) -> str:

@@ -85,6 +85,7 @@ def uncited(response: Response, library: Library) -> Response:
 
 
 def always_abstains(response: Response, library: Library) -> Response:
+    """It says that it does not know, whatever is asked."""
     return Response(
         answer="I do not know.",
         abstained=True,
@@ -111,6 +112,7 @@ def swapped_speakers(response: Response, library: Library) -> Response:
 
 
 def changed_numbers(response: Response, library: Library) -> Response:
+    """Each number is one more than the document's."""
     return _saying(response, lambda text: _NUMBER.sub(lambda n: str(int(n.group()) + 1), text))
 
 
