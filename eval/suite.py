@@ -43,6 +43,12 @@ class Suite:
             raise CaseError(f"no case of {self.name} has both these tags and these ids")
         return replace(self, cases=tuple(chosen), whole=len(chosen) == len(self.cases))
 
+    def without_gold(self, sources: Sequence[str]) -> "Suite":
+        """The cases with gold, each asked of all other documents (`sources`) than those that hold
+        it, where the right answer is an abstention; and the cases without gold as they are."""
+        cases = tuple(_without_gold(case, sources) for case in self.cases)
+        return replace(self, name=f"{self.name} without gold", cases=cases, whole=False)
+
     def _check(self, tags: Sequence[str], ids: Sequence[str]) -> None:
         known = {"tag": {t for case in self.cases for t in case.tags}}
         known["id"] = {case.id for case in self.cases}
@@ -52,6 +58,17 @@ class Suite:
                     near = ", ".join(get_close_matches(name, known[what], 3))
                     hint = f"; near it: {near}" if near else ""
                     raise CaseError(f"no case of {self.name} has the {what} {name}{hint}")
+
+
+def _without_gold(case: Case, sources: Sequence[str]) -> Case:
+    if not case.gold:
+        return case
+    holding = {words.document for group in case.gold for words in group}
+    others = tuple(source for source in case.within or sources if source not in holding)
+    if not others:
+        raise CaseError(f"{case.id} cannot be asked without its gold: no other document is there")
+    left = {"gold": (), "facts": (), "abstain": "must", "within": others}
+    return case.model_copy(update=left)
 
 
 def open_suite(path: Path, documents: Path | None, scratch: Path) -> Suite:

@@ -8,6 +8,9 @@ from ingest.index import Index
 from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
 from service.answering.extractive import ExtractiveEngine
+from service.answering.sentence_vectors import SentenceVectors
+from service.answering.sentences import Comparer
+from service.answering.summaries.summary import Summariser
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.settings import ServiceSettings
@@ -20,6 +23,7 @@ class Assembly:
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
         self._embedding: Embedding | None = None
+        self._sentence_vectors: SentenceVectors | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
         self.uploads = Uploads(settings, self.embedding)
@@ -56,6 +60,16 @@ class Assembly:
             )
         return self._embedding
 
+    def sentence_vectors(self) -> SentenceVectors:
+        """Shared, since they remember what they encoded."""
+        if self._sentence_vectors is None:
+            self._sentence_vectors = SentenceVectors(self.embedding())
+        return self._sentence_vectors
+
+    def comparer(self) -> Comparer:
+        """What compares the meaning of questions and sentences."""
+        return self.sentence_vectors()
+
     def _assemble(self) -> Answerer:
         settings = self.settings
         index = open_index(settings.index)
@@ -69,5 +83,6 @@ class Assembly:
         embedding = self.embedding()
         fulltext = FullText(fulltext_place(settings.index, settings.cache))
         retriever = Retriever(index, fulltext, embedding)
-        engine = ExtractiveEngine(fulltext, embedding, settings.abstain_below)
-        return Answerer(retriever, engine, settings.retrieved_passages)
+        engine = ExtractiveEngine(fulltext, self.comparer(), settings.abstain_below)
+        summariser = Summariser(index, self.sentence_vectors())
+        return Answerer(retriever, engine, summariser, settings.retrieved_passages)

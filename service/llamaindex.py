@@ -6,11 +6,15 @@ Imported only by who uses LlamaIndex: importing llama_index.core takes seconds.
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from service.answering.replies.small_talk import small_talk
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 
 
 class FootnoteRetriever(BaseRetriever):
-    """Passages as nodes: `start_char_idx` and `end_char_idx` are offsets into the document."""
+    """Passages as nodes: `start_char_idx` and `end_char_idx` are offsets into the document.
+
+    Small talk gets none: a query engine has nothing to quote for "thanks".
+    """
 
     def __init__(self, retriever: Retriever, limit: int = 8) -> None:
         super().__init__()
@@ -18,6 +22,8 @@ class FootnoteRetriever(BaseRetriever):
         self._limit = limit
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        if small_talk(query_bundle.query_str):
+            return []
         self._retriever.sync()
         return [
             _node(found) for found in self._retriever.retrieve(query_bundle.query_str, self._limit)

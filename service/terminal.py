@@ -9,10 +9,15 @@ from service.answering.answer import Answer
 
 
 def show(answer: Answer, console: Console) -> None:
-    """Print an answer: statements with numbers, then each number with its exact words."""
+    """Print an answer: statements with numbers, then each number with its exact words.
+
+    A reply is its text alone.
+    """
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     console.print(Text(answer.text))
+    if answer.kind == "reply":
+        return
     console.print()
     for citation, number in answer.numbers.items():
         page = "" if citation.page is None else f"page {citation.page}, "

@@ -12,7 +12,7 @@ DRAFT = "draft"
 """Tag of a case that was proposed by a program and that no person has checked."""
 
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
-_LISTS = {"gold", "facts", "forbidden", "tags"}
+_LISTS = {"gold", "facts", "forbidden", "within", "tags"}
 
 Abstain = Literal["never", "may", "must"]
 
@@ -45,6 +45,8 @@ class Case(BaseModel):
     facts: tuple[tuple[Words, ...], ...] = ()
     forbidden: tuple[Words, ...] = ()
     abstain: Abstain = "never"
+    within: tuple[Words, ...] = ()
+    """Sources of the documents that the answer may be from; empty for all."""
     tags: tuple[Words, ...] = ()
     note: str = ""
 

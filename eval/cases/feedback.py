@@ -36,6 +36,8 @@ class GivenStatement(_Part):
 class GivenAnswer(_Part):
     """What of the body of an answer of POST /v1/ask is needed here."""
 
+    kind: str = "answer"
+    """A `reply` to small talk states nothing of the documents, and no case is made of it."""
     abstained: bool
     statements: tuple[GivenStatement, ...]
     citations: tuple[GivenCitation, ...]
@@ -46,7 +48,7 @@ class GivenAnswer(_Part):
         for statement in self.statements:
             for number in set(statement.citations) - known:
                 raise ValueError(f"a statement cites [{number}], which is no citation's index")
-        if self.abstained == bool(self.statements):
+        if self.kind != "reply" and self.abstained == bool(self.statements):
             raise ValueError("an abstention has no statements, any other answer has some")
         return self
 
@@ -80,7 +82,7 @@ def feedback_cases(path: Path) -> list[Case]:
         key = (" ".join(record.question.split()).casefold(), record.history)
         if key not in latest or record.created >= latest[key].created:
             latest[key] = record
-    return [_case(record) for record in latest.values()]
+    return [_case(record) for record in latest.values() if record.response.kind != "reply"]
 
 
 def _records(path: Path) -> list[FeedbackRecord]:

@@ -100,6 +100,7 @@ def written_shortly(case: Case) -> dict[str, Any]:
         "facts": [_one_or_list(list(group)) for group in case.facts],
         "forbidden": list(case.forbidden),
         "abstain": case.abstain if case.abstain != "never" else None,
+        "within": list(case.within),
         "tags": list(case.tags),
         "note": case.note,
     }

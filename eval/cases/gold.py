@@ -51,7 +51,22 @@ def check_gold(
         raise CaseError.of(errors)
 
 
+def documents_within(case: Case, library: Library) -> list[str] | None:
+    """Ids of the documents that a case is limited to; None for no limit. Raises CaseError for a
+    source that is not there."""
+    if not case.within:
+        return None
+    found = {source: library.find(source) for source in case.within}
+    missing = [source for source, document in found.items() if document is None]
+    if missing:
+        raise CaseError.of([f"{case.id}: within: {no_document(m, library)}" for m in missing])
+    return [document for document in found.values() if document is not None]
+
+
 def gold_errors(case: Case, library: Library) -> Iterator[str]:
+    for source in case.within:
+        if library.find(source) is None:
+            yield f"{case.id}: within: {no_document(source, library)}"
     for number, group in enumerate(case.gold):
         for alternative, gold in enumerate(group):
             error = _error(gold, library)

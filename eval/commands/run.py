@@ -47,6 +47,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--tag", action="append", default=[], help="only cases with this tag")
     made.add_argument("--case", action="append", default=[], help="only the case with this id")
     made.add_argument("--sample", metavar="N", type=positive, help="only N cases, drawn by seed")
+    made.add_argument(
+        "--without-gold",
+        action="store_true",
+        help="ask each case of all documents but those that answer it: it has to be refused",
+    )
     add_target_options(made)
     add_judge_options(made)
     made.add_argument(
@@ -71,11 +76,13 @@ def main(arguments: list[str]) -> int:
         suite = open_suite(options.cases, options.documents, scratch)
         is_squad = suite.documents == scratch / "documents"
         suite = suite.only(options.tag, options.case, options.sample)
-        if options.save_baseline and not suite.whole:
+        if options.save_baseline and (options.without_gold or not suite.whole):
             raise OutputError(
-                "--save-baseline keeps a whole suite: give no --tag, --case, --sample"
+                "--save-baseline keeps a suite as it is: give no option that changes it"
             )
         target = open_target(options, suite.documents, options.index, scratch)
+        if options.without_gold:
+            suite = suite.without_gold(target.library.sources())
         _warn_of_drafts(suite, console)
         run = _ask(suite, target, judge, options.workers)
         beside = _beside(suite, target, options, is_squad)
@@ -106,7 +113,7 @@ def _ask(suite: Suite, target: Target, judge: Judge, workers: int) -> RunResult:
 def _beside(
     suite: Suite, target: Target, options: argparse.Namespace, is_squad: bool
 ) -> Sequence[tuple[str, Sequence[Figure]]]:
-    wanted = is_squad if options.plain is None else options.plain
+    wanted = is_squad and not options.without_gold if options.plain is None else options.plain
     if not wanted:
         return []
     return [("plain LlamaIndex", plain_figures(suite.cases, target.library))]

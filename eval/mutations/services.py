@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from eval.targets.in_process import InProcess
 from service.answering.answerer import Answerer
+from service.answering.engine import Engine
 from service.answering.extractive import ExtractiveEngine
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 
@@ -15,15 +16,26 @@ def retrieval_off_by_one(target: InProcess) -> InProcess:
     answerer, assembly = target.answerer, target.assembly
     whole = answerer.retriever
     retriever = _OffByOne(whole.index, whole.fulltext, assembly.embedding())
-    return InProcess(assembly, Answerer(retriever, answerer.engine, answerer.passages))
+    return InProcess(assembly, _with(answerer, retriever=retriever))
 
 
 def never_abstains(target: InProcess) -> InProcess:
     """The confidence is computed, and nothing follows from it."""
     answerer, assembly = target.answerer, target.assembly
     retriever = answerer.retriever
-    engine = ExtractiveEngine(retriever.fulltext, assembly.embedding(), threshold=0.0)
-    return InProcess(assembly, Answerer(retriever, engine, answerer.passages))
+    engine = ExtractiveEngine(retriever.fulltext, assembly.comparer(), threshold=0.0)
+    return InProcess(assembly, _with(answerer, engine=engine))
+
+
+def _with(
+    answerer: Answerer, retriever: Retriever | None = None, engine: Engine | None = None
+) -> Answerer:
+    return Answerer(
+        retriever or answerer.retriever,
+        engine or answerer.engine,
+        answerer.summariser,
+        answerer.passages,
+    )
 
 
 class _OffByOne(Retriever):

@@ -14,13 +14,15 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
     """`passages` are the ranking, of which an answer shows only the first few.
 
     What an answer says beside its statements, or instead of them, is a statement without
-    footnotes. Raises ValidationError for an answer that cannot be, such as a confidence of NaN.
+    footnotes. A reply states nothing of the documents: to a question it is no answer, so that it
+    counts as an abstention. Raises ValidationError for an answer that cannot be, such as a
+    confidence of NaN.
     """
     positions = {citation.index: n for n, citation in enumerate(answer.citations, 1)}
     missing = len(answer.citations) + 1  # a number that no citation has
     return Response(
         answer=answer.answer,
-        abstained=answer.abstained,
+        abstained=_abstained(answer),
         statements=(
             *(
                 SaidStatement(
@@ -52,8 +54,12 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
     )
 
 
+def _abstained(answer: AnswerOut) -> bool:
+    return answer.abstained or (answer.kind == "reply" and not answer.statements)
+
+
 def _beside_statements(answer: AnswerOut) -> list[SaidStatement]:
-    if answer.abstained:
+    if _abstained(answer):
         return []
     rest = " ".join(_MARK.sub("", answer.answer).split())
     for statement in answer.statements:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from eval.cases.case import Case
+from eval.cases.gold import documents_within
 from eval.targets.answers import ranked, response_of
 from eval.targets.response import RankedPassage, Response
 from eval.targets.target import PASSAGES
@@ -58,8 +59,9 @@ class InProcess:
         self.library = IndexLibrary(self.answerer.retriever.index)
 
     def ask(self, case: Case) -> Response:
-        answer = self.answerer.ask(case.question, case.history)
-        found = self.answerer.search(answer.standalone_question, PASSAGES)
+        within = documents_within(case, self.library)
+        answer = self.answerer.ask(case.question, case.history, within)
+        found = self.answerer.search(answer.standalone_question, PASSAGES, within)
         return response_of(AnswerOut.of(answer), [PassageOut.of(one) for one in found])
 
     def passages(self, limit: int) -> Callable[[Case], Sequence[RankedPassage]]:
@@ -67,7 +69,9 @@ class InProcess:
 
         def retrieve(case: Case) -> list[RankedPassage]:
             understood = standalone(case.question, case.history)
-            return ranked(map(PassageOut.of, self.answerer.search(understood.standalone, limit)))
+            within = documents_within(case, self.library)
+            found = self.answerer.search(understood.standalone, limit, within)
+            return ranked(map(PassageOut.of, found))
 
         return retrieve
 

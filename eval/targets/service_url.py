@@ -8,6 +8,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from eval.cases.case import Case
+from eval.cases.gold import documents_within
 from eval.targets.address import shown_address
 from eval.targets.answers import response_of
 from eval.targets.response import Response
@@ -34,11 +35,17 @@ class ServiceUrl:
 
     def ask(self, case: Case) -> Response:
         history = [{"role": turn.role, "content": turn.content} for turn in case.history]
+        body: dict[str, Any] = {"question": case.question, "history": history}
+        within = documents_within(case, self.library)
+        if within is not None:
+            body["document_ids"] = within
         started = time.perf_counter()
         try:
-            answer = self._answer({"question": case.question, "history": history})
+            answer = self._answer(body)
             taken = 1000 * (time.perf_counter() - started)
-            response = response_of(answer, self._ranking(answer))
+            # A search cannot be limited to documents: what the answer showed is its ranking.
+            passages = self._ranking(answer) if within is None else answer.passages
+            response = response_of(answer, passages)
             for citation in response.citations:
                 self.library.text(citation.document_id or "")
         except TargetError as error:

@@ -18,8 +18,7 @@ from ingest.index.opening import open_index
 from ingest.run import run as ingest
 from ingest.settings import IngestSettings
 from service.answering.asked import AskedWords
-from service.answering.sentence_vectors import SentenceVectors
-from service.answering.sentences import ScoredSentence, compare_sentences
+from service.answering.sentences import Comparer, ScoredSentence, compare_sentences
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 
@@ -45,6 +44,7 @@ class Example:
 def collect_examples(
     articles: list[SquadArticle],
     encoder: Encoder,
+    comparer: Comparer,
     settings: IngestSettings,
     folder: Path,
     most: int,
@@ -53,15 +53,14 @@ def collect_examples(
     questions = [question for article in articles for question in article.questions]
     random.Random(SEED).shuffle(questions)
     questions = questions[:most]
-    vectors = SentenceVectors(encoder)
     together = _retriever(articles, folder / "all", encoder, settings)
     for question in questions:
-        yield from _examples(question, together, vectors, alone=False)
+        yield from _examples(question, together, comparer, alone=False)
     for article in articles:
         alone = _retriever([article], folder / article.source, encoder, settings)
         for question in questions:
             if question.article == article.source:
-                yield from _examples(question, alone, vectors, alone=True)
+                yield from _examples(question, alone, comparer, alone=True)
 
 
 def _retriever(
@@ -77,14 +76,14 @@ def _retriever(
 
 
 def _examples(
-    question: SquadQuestion, retriever: Retriever, vectors: SentenceVectors, alone: bool
+    question: SquadQuestion, retriever: Retriever, comparer: Comparer, alone: bool
 ) -> Iterator[Example]:
     found = retriever.retrieve(question.question, _CONSIDERED)
     where = "alone" if alone else "all"
-    yield _example(question, found, retriever, vectors, question.span is not None, where)
+    yield _example(question, found, retriever, comparer, question.span is not None, where)
     if question.span is not None:
         rest = _without_answer(question, found, retriever, alone)
-        yield _example(question, rest, retriever, vectors, False, f"{where} without the answer")
+        yield _example(question, rest, retriever, comparer, False, f"{where} without the answer")
 
 
 def _without_answer(
@@ -102,13 +101,13 @@ def _example(
     question: SquadQuestion,
     found: Sequence[RetrievedPassage],
     retriever: Retriever,
-    vectors: SentenceVectors,
+    comparer: Comparer,
     answerable: bool,
     kind: str,
 ) -> Example:
     passages = found[:_RETRIEVED]
     asked = AskedWords.of(question.question, retriever.fulltext)
-    sentences = compare_sentences(question.question, asked, passages, vectors)
+    sentences = compare_sentences(question.question, asked, passages, comparer)
     gold = tuple(_holds(one, question) for one in sentences)
     return Example(
         question.question, question.article, asked, passages, sentences, gold, answerable, kind

@@ -21,7 +21,9 @@ from eval.training.examples import SEED, Example, collect_examples
 from ingest.embedding import load_encoder
 from ingest.settings import IngestSettings, load_settings
 from service.answering.confidence import CONFIDENCE_FEATURES, confidence_features
-from service.answering.sentences import SENTENCE_FEATURES
+from service.answering.ranker import SentenceRanker
+from service.answering.sentence_vectors import SentenceVectors
+from service.answering.sentences import SENTENCE_FEATURES, Comparer
 from service.answering.weights import Regression
 
 _FOLDS = 6
@@ -34,14 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("squad", type=Path, help="a SQuAD-format file")
     parser.add_argument("--out", type=Path, help="where to write the weights")
     parser.add_argument("--questions", type=int, default=600, help="how many, drawn at random")
+    parser.add_argument("--ranker", type=Path, help="folder of a ranker (default: vectors)")
     parser.add_argument("--data", default="", help="what the file is, for the provenance")
     options = parser.parse_args(arguments)
     settings = load_settings(IngestSettings)
     encoder = load_encoder(settings.embedding_model, settings.cache / "models")
+    comparer: Comparer = (
+        SentenceRanker(options.ranker) if options.ranker else SentenceVectors(encoder)
+    )
     with tempfile.TemporaryDirectory() as folder:
         articles = load_squad(options.squad)
         examples = list(
-            collect_examples(articles, encoder, settings, Path(folder), options.questions)
+            collect_examples(articles, encoder, comparer, settings, Path(folder), options.questions)
         )
     report = cross_validate(examples)
     print(json.dumps(report, indent=2))

@@ -1,10 +1,13 @@
 """What an answer is made of: citations, statements, and the answer itself."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ingest.documents import Passage
 from ingest.index.record import DocumentRecord
 from service.retrieval.hybrid import RetrievedPassage
+
+AnswerKind = Literal["answer", "abstention", "reply"]
 
 
 class SpanError(ValueError):
@@ -55,6 +58,8 @@ class Statement:
 
     text: str
     citations: tuple[Citation, ...]
+    attribution: str | None = None
+    """Who makes the claim, as the document names them; None for what it says itself."""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -63,7 +68,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements in order, or an abstention when there are none."""
+    """Statements in order, an abstention when there are none, or a reply to small talk.
+
+    A reply states nothing of the documents, so it has neither statements nor passages.
+    """
 
     id: str
     question: str
@@ -75,10 +83,22 @@ class Answer:
     model: str
     dropped_statements: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    reply: str | None = None
+    """What the service says for itself: to a greeting, or to who asks which documents it has."""
+
+    def __post_init__(self) -> None:
+        if self.reply is not None and (self.statements or self.passages):
+            raise ValueError("a reply states nothing of the documents")
+
+    @property
+    def kind(self) -> AnswerKind:
+        if self.reply is not None:
+            return "reply"
+        return "answer" if self.statements else "abstention"
 
     @property
     def abstained(self) -> bool:
-        return not self.statements
+        return self.kind == "abstention"
 
     @property
     def numbers(self) -> dict[Citation, int]:
@@ -93,7 +113,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer with its footnote numbers, or a sentence that says there is none."""
+        """The answer with its footnote numbers, a sentence that says there is none, or a reply."""
+        if self.reply is not None:
+            return self.reply
         if self.abstained:
             if self.passages:
                 return (

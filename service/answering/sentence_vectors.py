@@ -14,10 +14,16 @@ _REMEMBERED = 20_000  # about 30 MB at 384 dimensions
 class SentenceVectors:
     """Encodes texts with an embedding, each only once while it is remembered. Thread-safe."""
 
+    name = "vectors"
+
     def __init__(self, embedding: Embedding) -> None:
         self._embedding = embedding
         self._known: LRUCache[str, np.ndarray] = LRUCache(_REMEMBERED)
         self._lock = threading.Lock()
+
+    def fits(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """The cosine of each sentence to the question."""
+        return [float(cosine) for cosine in self.of(sentences) @ self.of_question(question)]
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (len(texts), dimension)."""

@@ -1,26 +1,25 @@
 """Candidate sentences: what of the retrieved passages could be quoted, and how well it fits.
 
-A sentence is compared with the question by meaning (vectors) and by words; the features go into
-a logistic regression whose weights are data (see `service.answering.weights`).
+A sentence is compared with the question by meaning and by words; the features go into a logistic
+regression whose weights are data (see `service.answering.weights`). What compares the meanings is
+the sentence ranker, or without it the embedding.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from typing import Protocol
 
 from ingest.documents import UNQUOTABLE
 from ingest.sentences import block_spans
 from service.answering.answer_type import answer_type, offers
 from service.answering.asked import AskedWords
-from service.answering.sentence_vectors import SentenceVectors
 from service.answering.weights import Regression
 from service.retrieval.hybrid import RetrievedPassage
 from service.retrieval.words import stems
 
 SENTENCE_FEATURES = (
-    "similarity",
+    "fit",
     "coverage",
     "coverage_in_context",
     "passage_score",
@@ -30,7 +29,7 @@ SENTENCE_FEATURES = (
     "is_caption",
     "length",
 )
-_ENCODED = 16  # sentences whose vectors are computed: the dear part of an answer
+_COMPARED = 16  # sentences whose meaning is compared: the dear part of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,28 @@ class ScoredSentence:
 
     sentence: Sentence
     features: tuple[float, ...]
-    vector: np.ndarray
     score: float = 0.0
 
     @property
-    def similarity(self) -> float:
+    def fit(self) -> float:
+        """How well it fits the question by its meaning, on the scale of what compared them."""
         return self.features[0]
 
     @property
     def coverage(self) -> float:
         """Share of the question's words that it has, those of its context counting half."""
         return self.features[2]
+
+
+class Comparer(Protocol):
+    """Compares the meaning of a question with that of sentences."""
+
+    name: str
+    """Names the weights that were fitted with it."""
+
+    def fits(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """For each sentence how well it fits, higher being better, on a scale of its own."""
+        ...
 
 
 def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
@@ -93,14 +103,14 @@ def score_sentences(
     question: str,
     asked: AskedWords,
     passages: Sequence[RetrievedPassage],
-    vectors: SentenceVectors,
+    comparer: Comparer,
     ranker: Regression,
 ) -> list[ScoredSentence]:
     """Sentences of the passages, best first.
 
-    Only the most promising ones, by words and passage, are compared by their vectors.
+    Only the most promising ones, by words and passage, are compared by their meaning.
     """
-    compared = compare_sentences(question, asked, passages, vectors)
+    compared = compare_sentences(question, asked, passages, comparer)
     scored = [replace(one, score=ranker.probability(one.features)) for one in compared]
     return sorted(scored, key=lambda one: -one.score)
 
@@ -109,7 +119,7 @@ def compare_sentences(
     question: str,
     asked: AskedWords,
     passages: Sequence[RetrievedPassage],
-    vectors: SentenceVectors,
+    comparer: Comparer,
 ) -> list[ScoredSentence]:
     """The candidates with their features, not scored yet."""
     found = [sentence for passage in passages for sentence in sentences_of(passage)]
@@ -117,15 +127,14 @@ def compare_sentences(
         return []
     in_context = [_in_context(asked, sentence) for sentence in found]
     order = sorted(range(len(found)), key=lambda n: -(in_context[n] + 2 * found[n].source.score))
-    candidates = [(found[n], in_context[n]) for n in order[:_ENCODED]]
+    candidates = [(found[n], in_context[n]) for n in order[:_COMPARED]]
     wanted = answer_type(question)
-    encoded = vectors.of([sentence.text for sentence, _ in candidates])
-    similarities = encoded @ vectors.of_question(question)
+    fits = comparer.fits(question, [sentence.text for sentence, _ in candidates])
     compared = []
     for number, (sentence, covered) in enumerate(candidates):
         has_type = offers(sentence.text, wanted, question)
         features = (
-            float(similarities[number]),
+            fits[number],
             asked.coverage(stems(sentence.text)),
             covered,
             sentence.source.score,
@@ -135,7 +144,7 @@ def compare_sentences(
             1.0 if sentence.is_caption else 0.0,
             math.log1p(len(sentence.text)),
         )
-        compared.append(ScoredSentence(sentence, features, encoded[number]))
+        compared.append(ScoredSentence(sentence, features))
     return compared
 
 

@@ -1,7 +1,7 @@
 """The extractive engine's fitted weights: two logistic regressions, loaded through this one door.
 
-They are data (extractive.json, with its provenance), written by
-`python -m eval.training.fit_extractive`.
+They are data (`extractive_vectors.json`, `extractive_ranker.json`, each with its provenance), one
+pair for each way of comparing meanings, written by `python -m eval.training.fit_extractive`.
 """
 
 import json
@@ -52,6 +52,8 @@ class ExtractiveWeights:
 
 
 @cache
-def load_weights() -> ExtractiveWeights:
-    data = json.loads(files("service.answering").joinpath("extractive.json").read_text("utf-8"))
+def load_weights(comparer: str) -> ExtractiveWeights:
+    """The weights that were fitted with the comparer of this name."""
+    file = files("service.answering").joinpath(f"extractive_{comparer}.json")
+    data = json.loads(file.read_text("utf-8"))
     return ExtractiveWeights(Regression.of(data["ranker"]), Regression.of(data["confidence"]))

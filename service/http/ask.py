@@ -35,7 +35,10 @@ _STREAM = {
 
 @router.post("/ask", response_model=AnswerOut, responses={200: _STREAM, 503: {"model": Problem}})
 def ask(body: AskBody, answerer: AnswererDependency) -> Response:
-    """Answer a question from the documents, every sentence with footnotes."""
+    """Answer a question from the documents, every sentence with footnotes.
+
+    A greeting, or a question for the service itself, gets a reply without any (`kind`).
+    """
     if body.stream:
         return event_stream(_server_sent(answerer, body))
     answer = answerer.ask(body.question, _turns(body), body.document_ids)

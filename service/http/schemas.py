@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from ingest.documents import Document
 from ingest.index import DocumentRecord, DuplicateRecord
 from ingest.report import Report
-from service.answering.answer import Answer, Citation, Statement
+from service.answering.answer import Answer, AnswerKind, Citation, Statement
 from service.retrieval.hybrid import RetrievedPassage
 from service.settings import MOST_QUESTION
 from service.uploading.jobs import Job, State
@@ -95,11 +95,15 @@ class PassageOut(BaseModel):
 class StatementOut(BaseModel):
     text: str
     citations: list[int]
+    attribution: str | None = None
+    """Who makes the claim, as the document names them."""
 
 
 class AnswerOut(BaseModel):
     id: str
     answer: str
+    kind: AnswerKind
+    """A `reply` is to small talk, or says which documents there are: it needs no citation."""
     abstained: bool
     statements: list[StatementOut]
     citations: list[CitationOut]
@@ -116,9 +120,14 @@ class AnswerOut(BaseModel):
         return cls(
             id=answer.id,
             answer=answer.text,
+            kind=answer.kind,
             abstained=answer.abstained,
             statements=[
-                StatementOut(text=s.text, citations=[numbers[c] for c in s.citations])
+                StatementOut(
+                    text=s.text,
+                    citations=[numbers[c] for c in s.citations],
+                    attribution=s.attribution,
+                )
                 for s in answer.statements
             ],
             citations=[CitationOut.of(citation, n) for citation, n in numbers.items()],
@@ -143,6 +152,7 @@ class StatementEvent(BaseModel):
 
     text: str
     citations: list[CitationOut]
+    attribution: str | None
 
     @classmethod
     def of(cls, statement: Statement, numbers: dict[Citation, int]) -> "StatementEvent":
@@ -150,7 +160,7 @@ class StatementEvent(BaseModel):
         for citation in statement.citations:
             numbers.setdefault(citation, len(numbers) + 1)
         cited = [CitationOut.of(citation, numbers[citation]) for citation in statement.citations]
-        return cls(text=statement.text, citations=cited)
+        return cls(text=statement.text, citations=cited, attribution=statement.attribution)
 
 
 class SearchOut(BaseModel):

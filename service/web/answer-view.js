@@ -47,6 +47,11 @@ export function createAnswerView({ preview, onFootnote }) {
 
   /** Brings the page in line with the whole answer; streamed statements stay where they are. */
   function complete(answer) {
+    if (answer.kind === "reply") {
+      clear();
+      rest.append(el("p", { class: "reply", dir: "auto" }, answer.answer));
+      return;
+    }
     if (answer.abstained) {
       clear();
       rest.append(abstentionNode(answer));

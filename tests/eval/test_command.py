@@ -87,6 +87,21 @@ def test_a_change_for_the_worse_fails_and_names_the_case(
     assert "Who keeps the mill today" in told
 
 
+def test_without_its_gold_a_question_has_to_be_refused(
+    mill: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*mill, "--without-gold"]) == 2
+    assert "no other document" in capsys.readouterr().err
+    (tmp_path / "documents" / "other.txt").write_text("Bees\n\nBees make honey in summer.")
+    main([*mill, "--without-gold", "--json", str(tmp_path / "run.json")])
+    run = json.loads((tmp_path / "run.json").read_text())["run"]
+    asked = {result["case"]["id"]: result for result in run["cases"]}
+    assert asked["a"]["case"]["within"] == ["other.txt"]
+    assert all(result["response"]["abstained"] for result in asked.values())
+    documents = {p["document_id"] for r in run["cases"][:2] for p in r["response"]["passages"]}
+    assert len(documents) == 1
+
+
 def test_drafts_are_said_to_be_drafts(
     mill: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,7 +218,7 @@ def test_a_sample_is_the_same_each_time(capsys: pytest.CaptureFixture[str]) -> N
         (["--url", "http://127.0.0.1:9", "--openai", "x"], "give one"),
         (["--judge", "m"], "--judge-url"),
         (["--tag", "miss", "--failures"], "near it: near-miss"),
-        (["--case", "off-01", "--save-baseline", "{folder}"], "keeps a whole suite"),
+        (["--case", "off-01", "--save-baseline", "{folder}"], "keeps a suite as it is"),
         (["--json", "/proc/none/run.json"], "cannot be written"),
         (["compare", "none.toml", "none.toml"], "none.toml cannot be read"),
         (["compare", "a", "b", "--svg", "/proc/none/a.svg"], "cannot be written"),

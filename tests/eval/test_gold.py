@@ -6,7 +6,7 @@ import pytest
 
 from eval.cases.case import Case
 from eval.cases.files import CaseError
-from eval.cases.gold import check_gold, gold_places
+from eval.cases.gold import check_gold, documents_within, gold_places
 from ingest.documents import document_id
 from ingest.index import Index
 from tests.conftest import Ingest
@@ -40,6 +40,15 @@ def library(folder: Path, ingest: Ingest) -> IndexLibrary:
 
 def case(gold: object, document: str = "harbour/lamp.txt") -> Case:
     return Case.model_validate({"id": "c", "question": "?", "document": document, "gold": gold})
+
+
+def test_a_case_may_be_limited_to_documents(library: IndexLibrary) -> None:
+    limited = case("lamp").model_copy(update={"within": ("harbour/lamp.txt",)})
+    assert documents_within(limited, library) == [document_id("harbour/lamp.txt")]
+    assert documents_within(case("lamp"), library) is None
+    assert "within: no document 'lamp.txt'" in error(
+        limited.model_copy(update={"within": ("lamp.txt",)}), library
+    )
 
 
 def error(case: Case, library: IndexLibrary) -> str:

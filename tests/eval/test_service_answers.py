@@ -23,6 +23,7 @@ def body(answer: str, **fields: object) -> AnswerOut:
     whole = {
         "id": "1",
         "answer": answer,
+        "kind": "answer",
         "abstained": False,
         "statements": [{"text": "Ann wrote it.", "citations": [1]}],
         "citations": [citation],
@@ -59,6 +60,18 @@ def test_what_stands_beside_the_statements_is_an_uncited_one(answer: str, uncite
 def test_an_answer_without_statements_is_an_uncited_one() -> None:
     assert said(body("Ann did.", statements=[], citations=[])) == [("Ann did.", ())]
     assert said(body("I do not know.", abstained=True, statements=[])) == []
+
+
+def test_a_reply_is_no_answer_to_a_case_and_says_nothing_uncited() -> None:
+    reply = body("You are welcome.", kind="reply", statements=[], citations=[])
+    assert response_of(reply, []).abstained
+    assert said(reply) == []
+
+
+def test_statements_under_the_name_of_a_reply_count_all_the_same() -> None:
+    reply = body("Ann wrote it. [1] Trust me.", kind="reply")
+    assert not response_of(reply, []).abstained
+    assert said(reply) == [("Ann wrote it.", (1,)), ("Trust me.", ())]
 
 
 def test_a_number_that_no_citation_has_stays_wrong() -> None:

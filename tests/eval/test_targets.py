@@ -65,6 +65,15 @@ def test_a_running_service_gets_the_same_figures(
     assert there.model == "extractive"
 
 
+def test_a_case_may_be_limited_to_documents_over_http_too(client: httpx.Client) -> None:
+    target = ServiceUrl(str(client.base_url))
+    (source,) = target.library.sources()
+    question = "Which ILO conventions did China ratify?"
+    asked = target.ask(Case(id="a", question=question, abstain="must", within=(source,)))
+    assert asked.error is None
+    assert asked.passages
+
+
 def test_retrieval_is_measured_though_an_abstention_shows_few_passages(
     seeds_target: InProcess,
 ) -> None:

@@ -50,6 +50,11 @@ def test_retriever_gives_nodes_with_offsets_into_the_document(seeds_index: Path)
         assert document.text[start:end] == found.node.get_content()
 
 
+def test_small_talk_retrieves_nothing(seeds_index: Path) -> None:
+    retriever = Assembly(ServiceSettings(index=str(seeds_index))).answerer().retriever
+    assert FootnoteRetriever(retriever).retrieve("Thanks, that helps!") == []
+
+
 def test_our_readers_read_for_a_directory_reader_and_our_parser_takes_it_from_there(
     tmp_path: Path, encoder: Encoder
 ) -> None:

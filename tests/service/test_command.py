@@ -86,6 +86,13 @@ def test_ask_abstains_and_shows_the_closest_passages(seeds_index: Path) -> None:
     assert "000_e46236c0ade62aad.txt" in done.stdout
 
 
+def test_ask_replies_to_a_greeting_with_its_text_alone(seeds_index: Path) -> None:
+    done = service("ask", "Good morning!", "--index", str(seeds_index))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert evened(done.stdout).startswith("Hello!")
+    assert not {"[1]", "000_e46236c0ade62aad.txt", "Understood"} & set(done.stdout.split())
+
+
 def test_ask_prints_markup_as_it_stands(folder: Path, ingest: Ingest) -> None:
     (folder / "tags.txt").write_text("Tags\n\nThe tag of the archive is [bold red]x[/bold red].\n")
     done = service("ask", "What is the tag of the archive?", "--index", ingest(folder).location)

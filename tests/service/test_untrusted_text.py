@@ -40,6 +40,15 @@ def test_markup_in_a_document_and_a_question_is_text(page: Page, hostile: httpx.
     assert page.locator("img, #turns script, #source-panel script").count() == 0
 
 
+def test_markup_in_a_title_is_text_in_the_list_of_documents(
+    page: Page, hostile: httpx.Client
+) -> None:
+    page.goto(str(hostile.base_url))
+    ask(page, "Which documents do you have?")
+    expect(page.locator(".reply")).to_contain_text("<script>")
+    assert page.locator("img, #turns script").count() == 0
+
+
 def test_words_behind_emoji_are_marked_exactly(page: Page, hostile: httpx.Client) -> None:
     (citation,) = answer_to(hostile, "What is the password of the archive?")["citations"]
     span = f"start={citation['start_char_index']}&end={citation['end_char_index']}"

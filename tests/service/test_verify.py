@@ -99,8 +99,8 @@ class Misquoting:
 
 
 def test_an_engine_that_misquotes_ends_in_an_abstention(ingest: Ingest, notes: Path) -> None:
-    retriever = answerer_over(ingest(notes)).retriever
-    answer = Answerer(retriever, Misquoting(), 8).ask(ASKED)
+    whole = answerer_over(ingest(notes))
+    answer = Answerer(whole.retriever, Misquoting(), whole.summariser, 8).ask(ASKED)
     assert answer.abstained
     assert answer.dropped_statements == 1
     assert answer.passages
