@@ -14,6 +14,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from ingest.embedding.export import DESCRIPTION, GRAPH, TOKENIZER, export
+from ingest.embedding.session import open_session
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 _REMEMBERED_QUESTIONS = 256
-_SLOWER = ["SkipLayerNormFusion"]  # the fused operator takes a sixth of the time, its parts less
 _EXPORT_FORMAT = 1  # part of the folder's name: raise it when `export` writes something else
 
 
@@ -121,22 +121,8 @@ class Encoder:
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Both are made for one thread at a time: without them two threads embed a tenth more.
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
         try:
-            return onnxruntime.InferenceSession(
-                str(self.folder / GRAPH),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=_SLOWER,
-            )
+            return open_session(self.folder / GRAPH)
         except Exception as error:  # the runtime has many kinds, none with a common root
             raise self._damaged(error) from error
 

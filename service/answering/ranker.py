@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from cachetools import LRUCache
 
+from ingest.embedding.session import open_session
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -89,17 +90,4 @@ class SentenceRanker:
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
-        return onnxruntime.InferenceSession(
-            str(self._folder / GRAPH),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
+        return open_session(self._folder / GRAPH)

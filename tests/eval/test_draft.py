@@ -8,7 +8,7 @@ from eval.cases.case import Case
 from eval.cases.draft import draft_cases
 from eval.cases.files import load_cases, save_cases
 from eval.cases.gold import check_gold
-from ingest.index import Index
+from eval.targets.in_process import IndexLibrary
 from tests.conftest import Ingest
 
 HARBOUR = """\
@@ -35,23 +35,6 @@ painted in 1950 by the town. In 1930, the Elba Mill was given to their sons.
 
 The Elba Mill was closed in 1970. Click here to read all of it now.
 """
-
-
-class IndexLibrary:
-    """The documents of a real index."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._ids = {record.source: record.document_id for record in index.all_records()}
-
-    def find(self, source: str) -> str | None:
-        return self._ids.get(source)
-
-    def text(self, document_id: str) -> str:
-        return self._index.document(document_id).text
-
-    def sources(self) -> list[str]:
-        return list(self._ids)
 
 
 @pytest.fixture

@@ -7,28 +7,11 @@ import pytest
 from eval.cases.case import Case
 from eval.cases.files import CaseError
 from eval.cases.gold import check_gold, documents_within, gold_places
+from eval.targets.in_process import IndexLibrary
 from ingest.documents import document_id
-from ingest.index import Index
 from tests.conftest import Ingest
 
 TEXT = "The keeper’s lamp was lit in 1947. Nobody  knew who lit the lamp — or why."
-
-
-class IndexLibrary:
-    """The documents of a real index."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._ids = {record.source: record.document_id for record in index.all_records()}
-
-    def find(self, source: str) -> str | None:
-        return self._ids.get(source)
-
-    def text(self, document_id: str) -> str:
-        return self._index.document(document_id).text
-
-    def sources(self) -> list[str]:
-        return list(self._ids)
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from eval.reports.excerpts import excerpts_of
 from eval.reports.html import write_html
 from eval.results import CaseResult, RunResult
+from tests.chromium import chromium
 from tests.eval import runs
 from tests.eval.runs import BUILT, HOSTILE, HOSTILE_TAG, Shelf
-from tests.service.conftest import FLAGS, chromium
 
 SHOWN = ".case:not([hidden])"
 LEGIBLE = HOSTILE.replace("\x1b", "").replace("\x07", "")
@@ -20,13 +20,8 @@ LEGIBLE = HOSTILE.replace("\x1b", "").replace("\x07", "")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine: `make test` installs it where it may")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
