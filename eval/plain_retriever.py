@@ -10,7 +10,7 @@ from eval.cases.case import Case
 from eval.cases.gold import gold_places
 from eval.judges.local import LocalJudge
 from eval.metrics import RETRIEVAL
-from eval.metrics.figures import figures
+from eval.metrics.figures import figures, rows_of
 from eval.results import Figure
 from eval.targets.library import Library
 from eval.targets.response import RankedPassage, Response
@@ -23,12 +23,13 @@ def plain_figures(cases: Sequence[Case], library: Library) -> tuple[Figure, ...]
     """Its retrieval figures over the cases. Raises TargetError when it is not installed."""
     retrieve = _retriever(library)
     judge = LocalJudge()
-    asked = []
+    rows = []
     for case in cases:
         if case.gold:
             answer = Response(answer="", abstained=True, passages=retrieve(case.question))
-            asked.append(Asked(case, answer, gold_places(case, library), library, judge))
-    return figures(asked, RETRIEVAL)
+            asked = Asked(case, answer, gold_places(case, library), library, judge)
+            rows.append(rows_of(asked, RETRIEVAL))
+    return figures(rows, RETRIEVAL)
 
 
 def _retriever(library: Library) -> Callable[[str], tuple[RankedPassage, ...]]:

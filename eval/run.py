@@ -10,7 +10,7 @@ from eval.cases.gold import check_gold, gold_places
 from eval.judges.judge import Judge, Remembering, Tolerant
 from eval.metrics import METRICS
 from eval.metrics.bootstrap import SEED
-from eval.metrics.figures import figures
+from eval.metrics.figures import CaseRows, figures, rows_of
 from eval.metrics.verdict import reasons
 from eval.results import CaseResult, RunResult
 from eval.suite import Suite
@@ -37,8 +37,7 @@ def run_suite(
     tolerant = Tolerant(judge)
     remembering = Remembering(tolerant)
     asked = ask_all(suite.cases, target, remembering, workers, progress)
-    results = tuple(map(case_result, asked))
-    computed = figures(asked, METRICS)
+    rows = [rows_of(one, METRICS) for one in asked]
     return RunResult(
         suite=suite.name,
         target=target.name,
@@ -48,8 +47,8 @@ def run_suite(
         seed=SEED,
         settings=target.settings(),
         judge_failures=tuple(tolerant.failures),
-        figures=computed,
-        cases=results,
+        figures=figures(rows, METRICS),
+        cases=tuple(map(case_result, asked, rows)),
     )
 
 
@@ -75,13 +74,12 @@ def ask_all(
     return asked
 
 
-def case_result(asked: Asked) -> CaseResult:
+def case_result(asked: Asked, rows: CaseRows) -> CaseResult:
     why = reasons(asked)
-    rows = ((metric.name, metric.row(asked)) for metric in METRICS)
     return CaseResult(
         case=asked.case,
         response=asked.response,
         right=not why,
         reasons=why,
-        rows={name: tuple(round(n, DIGITS) for n in row) for name, row in rows if row is not None},
+        rows={name: tuple(round(number, DIGITS) for number in row) for name, row in rows.items()},
     )

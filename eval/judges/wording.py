@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.marks import STRAIGHT
 from service.retrieval.words import says_something, stems
 
 _NEGATIONS = frozenset(
@@ -25,7 +26,6 @@ _LIMITS = frozenset(
 )
 _SPELT = "two three four five six seven eight nine ten eleven twelve"
 _FIGURES = {word: str(number) for number, word in enumerate(_SPELT.split(), 2)}
-_MARKS = str.maketrans("“”„«»‘’‚′−–—‐‑", '"""""\'\'\'\'-----')
 _FOOTNOTE = re.compile(r"\s*(?:\[\^?\d+(?:\s*[,-]\s*\d+)*\]|【\d+[^】]*】)")
 _INSERTED = re.compile(r"\[[^\]]{2,}\](?!\w)")
 _NOT = re.compile(r"\b(?:(\w+?)n't|(ca)nnot)\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def plain(text: str) -> str:
 
     "U.N." becomes "UN", "1,000" becomes "1000", and a mark of omission becomes "…".
     """
-    text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    text = unicodedata.normalize("NFKC", text).translate(STRAIGHT)
     text = _FOOTNOTE.sub("", _GAP.sub(" … ", text))
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _NOT.sub(_spelt_out, _THOUSANDS.sub("", text))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from eval.metrics.abstention import BINS
 from eval.reports.legible import on_one_line, shortened
 from eval.reports.svg import ACCENT, INK, LINE, QUIET, drawing
 from eval.reports.tally import StageTimes, TagCount, by_stage, by_tag, wilson
@@ -13,7 +14,6 @@ from eval.results import CaseResult
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_BINS = 10
 _MOST_TAGS = 24
 _LONGEST_LABEL = 22
 _WHOLE = "total"
@@ -86,7 +86,7 @@ def _bins(cases: Sequence[CaseResult]) -> list[_Bin]:
     for result in cases:
         answerable, confidence = result.case.answerable, result.response.confidence
         if answerable is not None and confidence is not None and 0 <= confidence <= 1:
-            place = min(_BINS - 1, int(confidence * _BINS))
+            place = min(BINS - 1, int(confidence * BINS))
             counted.setdefault(place, []).append((confidence, answerable))
     return [
         _Bin(sum(c for c, _ in of_bin) / len(of_bin), sum(a for _, a in of_bin), len(of_bin))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from eval.marks import STRAIGHT
 from eval.targets.cited_sources import Source
 from eval.targets.library import Library
 from eval.targets.response import CitedSpan
 
-_STRAIGHT = str.maketrans("“”„«»‘’‚′−–—‐‑", '"""""\'\'\'\'-----')
 _HEAD = 400  # characters of a document that its title is looked for in
 
 
@@ -115,7 +115,7 @@ def folded(text: str) -> Folded:
     origins: list[int] = []
     for offset, character in enumerate(text):
         plain = " " if character.isspace() else unicodedata.normalize("NFKC", character)
-        for letter in plain.translate(_STRAIGHT).replace("\xad", ""):
+        for letter in plain.translate(STRAIGHT).replace("\xad", ""):
             if letter != " " or letters[-1:] not in ([], [" "]):
                 letters.append(letter)
                 origins.append(offset)

@@ -1,13 +1,14 @@
 """An OpenAI-compatible chat server whose replies a test scripts; the protocol is real."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from typing import Any
+
+from tests.json_server import json_server
 
 
 @dataclass
@@ -62,29 +63,15 @@ class ChatServer:
 def chat_server() -> Iterator[ChatServer]:
     scripted = ChatServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            assert self.path == "/v1/chat/completions"
-            scripted.asked.append(body)
-            scripted.keys.append(self.headers["authorization"])
-            reply = scripted.next_reply()
-            time.sleep(reply.delay_s)
-            self._send(reply.status, reply.written(body["model"]).encode())
+    def answer(path: str, headers: Message, data: bytes) -> tuple[int, bytes]:
+        body = json.loads(data)
+        assert path == "/v1/chat/completions"
+        scripted.asked.append(body)
+        scripted.keys.append(headers["authorization"])
+        reply = scripted.next_reply()
+        time.sleep(reply.delay_s)
+        return reply.status, reply.written(body["model"]).encode()
 
-        def _send(self, status: int, data: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
-    scripted.url = f"http://127.0.0.1:{listening.server_port}/v1"
-    yield scripted
-    listening.shutdown()
-    listening.server_close()
+    with json_server(answer) as address:
+        scripted.url = f"{address}/v1"
+        yield scripted

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ingest.embedding.server import EmbeddingServer
 from ingest.errors import ModelError
 from ingest.index import open_index
 from tests.conftest import serving
+from tests.json_server import json_server
 
 DIMENSION = 16
 
@@ -57,32 +57,14 @@ def vector(text: str) -> list[float]:
 def server() -> Iterator[FakeServer]:
     fake = FakeServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer({})
+    def answer(path: str, headers: Message, data: bytes) -> tuple[int, bytes]:
+        fake.keys.add(headers["authorization"])
+        status, answered = fake.answer(path, json.loads(data) if data else {})
+        return status, json.dumps(answered).encode()
 
-        def do_POST(self) -> None:
-            self._answer(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-
-        def _answer(self, body: dict[str, Any]) -> None:
-            fake.keys.add(self.headers["authorization"])
-            status, answer = fake.answer(self.path, body)
-            data = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
-    fake.url = f"http://127.0.0.1:{listening.server_port}/v1"
-    yield fake
-    listening.shutdown()
-    listening.server_close()
+    with json_server(answer) as address:
+        fake.url = f"{address}/v1"
+        yield fake
 
 
 def test_documents_are_ingested_and_asked_through_it(
