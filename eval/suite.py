@@ -67,7 +67,7 @@ def _without_gold(case: Case, sources: Sequence[str]) -> Case:
     others = tuple(source for source in case.within or sources if source not in holding)
     if not others:
         raise CaseError(f"{case.id} cannot be asked without its gold: no other document is there")
-    left = {"gold": (), "facts": (), "abstain": "must", "within": others}
+    left = {"gold": (), "facts": (), "speaker": None, "abstain": "must", "within": others}
     return case.model_copy(update=left)
 
 

@@ -38,4 +38,4 @@ class DocumentNotFound(FootnoteError):
 
 
 class ModelError(FootnoteError):
-    """The embedding model cannot be found, verified or run."""
+    """A model cannot be found, verified or run."""

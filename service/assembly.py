@@ -1,6 +1,7 @@
 """Putting the parts together from settings: the one place that knows which engines there are."""
 
 import threading
+from pathlib import Path
 
 from ingest.embedding import Embedding, load_embedding
 from ingest.errors import IndexMismatch, IndexMissing
@@ -8,11 +9,13 @@ from ingest.index import Index
 from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
 from service.answering.extractive import ExtractiveEngine
-from service.answering.sentence_vectors import SentenceVectors
-from service.answering.sentences import Comparer
+from service.answering.ranking import SentenceRanker
+from service.answering.ranking.cross_encoder import TRAINED, CrossEncoderRanker
+from service.answering.ranking.sentence_vectors import SentenceVectors
 from service.answering.summaries.summary import Summariser
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
+from service.retrieval.reranker import Reranker
 from service.settings import ServiceSettings
 from service.uploading.uploads import Uploads
 
@@ -24,6 +27,7 @@ class Assembly:
         self.settings = settings
         self._embedding: Embedding | None = None
         self._sentence_vectors: SentenceVectors | None = None
+        self._ranker: SentenceRanker | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
         self.uploads = Uploads(settings, self.embedding)
@@ -47,10 +51,11 @@ class Assembly:
         try:
             answerer = self.answerer()
         except IndexMissing:
-            self.embedding().warm_up()
+            pass
         else:
             answerer.retriever.sync()
-            self.embedding().warm_up()
+        self.embedding().warm_up()
+        self.ranker().warm_up()
 
     def embedding(self) -> Embedding:
         if self._embedding is None:
@@ -66,9 +71,15 @@ class Assembly:
             self._sentence_vectors = SentenceVectors(self.embedding())
         return self._sentence_vectors
 
-    def comparer(self) -> Comparer:
-        """What compares the meaning of questions and sentences."""
-        return self.sentence_vectors()
+    def ranker(self) -> SentenceRanker:
+        """What ranks sentences. Raises ModelError when the settings name none."""
+        if self._ranker is None:
+            chosen = self.settings.sentence_ranker
+            if chosen == "vectors":
+                self._ranker = self.sentence_vectors()
+            else:
+                self._ranker = CrossEncoderRanker(TRAINED if chosen == "trained" else Path(chosen))
+        return self._ranker
 
     def _assemble(self) -> Answerer:
         settings = self.settings
@@ -82,7 +93,9 @@ class Assembly:
             )
         embedding = self.embedding()
         fulltext = FullText(fulltext_place(settings.index, settings.cache))
-        retriever = Retriever(index, fulltext, embedding)
-        engine = ExtractiveEngine(fulltext, self.comparer(), settings.abstain_below)
+        # Loaded here, so that a wrong name is said at the start, not with the first question.
+        reranker = Reranker(settings.reranker) if settings.reranker else None
+        retriever = Retriever(index, fulltext, embedding, reranker)
+        engine = ExtractiveEngine(retriever, self.ranker(), settings.abstain_below)
         summariser = Summariser(index, self.sentence_vectors())
         return Answerer(retriever, engine, summariser, settings.retrieved_passages)

@@ -17,6 +17,22 @@ class ServiceSettings(IngestSettings):
         Literal["extractive"],
         Field(description="What writes the answers: extractive quotes, in process, offline."),
     ] = "extractive"
+    sentence_ranker: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="What chooses the sentences of an answer: trained, the small model "
+            "that comes with Footnote; vectors, the embedding alone; or a folder with a model.",
+        ),
+    ] = "trained"
+    reranker: Annotated[
+        str,
+        Field(
+            description="Name or folder of a sentence-transformers cross-encoder that puts the "
+            "passages found into a better order; empty for none. Without a GPU it takes a second "
+            "or more for each question.",
+        ),
+    ] = ""
     host: Annotated[
         str, Field(min_length=1, description="Address to listen on; the default is this machine.")
     ] = "127.0.0.1"

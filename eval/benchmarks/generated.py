@@ -26,11 +26,12 @@ def write_documents(folder: Path, count: int) -> None:
     chance = random.Random(_SEED)
     for number in range(count):
         title = f"{chance.choice(_ADJECTIVES).title()} {chance.choice(_NOUNS)} number {number}"
-        sentences = " ".join(_sentence(chance) for _ in range(chance.randint(3, 5)))
+        sentences = " ".join(sentence(chance) for _ in range(chance.randint(3, 5)))
         (folder / f"{number:06}.txt").write_text(f"{title}\n\n{sentences}\n")
 
 
-def _sentence(chance: random.Random) -> str:
+def sentence(chance: random.Random) -> str:
+    """One of some 27 words."""
     noun, verb, adjective = (
         iter(chance.choices(words, k=6)) for words in (_NOUNS, _VERBS, _ADJECTIVES)
     )

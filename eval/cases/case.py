@@ -12,7 +12,8 @@ DRAFT = "draft"
 """Tag of a case that was proposed by a program and that no person has checked."""
 
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
-_LISTS = {"gold", "facts", "forbidden", "within", "tags"}
+_Name = Annotated[str, Field(pattern=r"\w")]  # punctuation alone would be found in any name
+_LISTS = {"gold", "facts", "forbidden", "speaker", "within", "tags"}
 
 Abstain = Literal["never", "may", "must"]
 
@@ -44,6 +45,9 @@ class Case(BaseModel):
     gold: tuple[tuple[GoldWords, ...], ...] = ()
     facts: tuple[tuple[Words, ...], ...] = ()
     forbidden: tuple[Words, ...] = ()
+    speaker: tuple[_Name, ...] | None = None
+    """Who makes the claim of the gold words, in any of these forms; empty where the document itself
+    says it, None where nobody looks at it."""
     abstain: Abstain = "never"
     within: tuple[Words, ...] = ()
     """Sources of the documents that the answer may be from; empty for all."""
@@ -61,6 +65,8 @@ class Case(BaseModel):
             raise ValueError("a case whose right answer is an abstention has no gold and no facts")
         if not (self.gold or self.facts or self.forbidden or self.abstain == "must"):
             raise ValueError("nothing to check: give gold, facts, forbidden, or abstain: must")
+        if self.speaker is not None and not self.gold:
+            raise ValueError("a speaker is of gold words: give gold")
         if not all(self.gold) or not all(self.facts):
             raise ValueError("a list of alternatives is empty")
         return self

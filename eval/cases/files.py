@@ -89,7 +89,7 @@ def save_cases(cases: Iterable[Case], path: Path) -> None:
 
 
 def written_shortly(case: Case) -> dict[str, Any]:
-    """A case as files have it: no empty fields, no lists of one, a common `document` once."""
+    """A case as files have it: without what says nothing, lists of one, `document` repeated."""
     documents = {one.document for group in case.gold for one in group}
     common = documents.pop() if len(documents) == 1 else None
     record: dict[str, Any] = {"id": case.id, "question": case.question}
@@ -99,12 +99,15 @@ def written_shortly(case: Case) -> dict[str, Any]:
         "gold": [_one_or_list([_gold(one, common) for one in group]) for group in case.gold],
         "facts": [_one_or_list(list(group)) for group in case.facts],
         "forbidden": list(case.forbidden),
+        "speaker": None if case.speaker is None else _one_or_list(list(case.speaker)),
         "abstain": case.abstain if case.abstain != "never" else None,
         "within": list(case.within),
         "tags": list(case.tags),
         "note": case.note,
     }
-    return record | {name: value for name, value in fields.items() if value}
+    # An empty list of speakers says something: the document itself makes the claim.
+    given = {n: value for n, value in fields.items() if value or (n, value) == ("speaker", [])}
+    return record | given
 
 
 def read_text(path: Path) -> str:

@@ -21,10 +21,22 @@ from eval.targets.library import Library
 from ingest.errors import UnreadableFile
 from ingest.readers.text import decode
 
-COLUMNS = ("id", "question", "answer", "document", "gold", "facts", "forbidden", "abstain", "tags")
+COLUMNS = (
+    "id",
+    "question",
+    "answer",
+    "document",
+    "gold",
+    "facts",
+    "forbidden",
+    "speaker",
+    "abstain",
+    "tags",
+)
 _OTHER_NAMES = {"quote": "gold", "evidence": "gold"}
 _DELIMITERS = ",;\t|"
 _ABSTAIN = {"": "never", "yes": "must", "true": "must", "no": "never", "false": "never"}
+_NOBODY = "-"  # an empty cell says nothing about who makes the claim
 _MOST_PLACES = 5  # an answer that stands more often is too common a word to be cited
 
 
@@ -150,6 +162,7 @@ class _Reading:
             "gold": [self._gold(words, row["document"]) for words in row.several("gold", "|")],
             "facts": row.several("facts"),
             "forbidden": row.several("forbidden"),
+            "speaker": [] if row["speaker"] == _NOBODY else row.several("speaker") or None,
             "abstain": _ABSTAIN.get(abstain, abstain),
             "tags": row.several("tags"),
         }

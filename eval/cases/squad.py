@@ -29,12 +29,14 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class SquadQuestion:
     """A question with the spans of its distinct gold answers in its article's canonical text, and
-    their words; none when the file says it has no answer. `id` is unique in a file."""
+    their words; none when the file says it has no answer. `paragraph` is the span of the paragraph
+    it was asked about. `id` is unique in a file."""
 
     question: str
     article: str
     spans: tuple[Span, ...]
     answers: tuple[str, ...]
+    paragraph: Span
     id: str
 
     @property
@@ -107,14 +109,18 @@ def _article(number: int, article: Article, errors: list[str]) -> SquadArticle:
     questions: list[SquadQuestion] = []
     left_out = 0
     for n, origin in enumerate(_origins(contexts, canonical)):
-        for q, asked in enumerate(article.paragraphs[n].qas if origin is not None else ()):
+        if origin is None:
+            left_out += len(article.paragraphs[n].qas)
+            continue
+        paragraph = (origin, origin + len(contexts[n]))
+        for q, asked in enumerate(article.paragraphs[n].qas):
             place = f"data[{number}].paragraphs[{n}].qas[{q}]"
             spans = _spans(asked, article.paragraphs[n].context, place, errors)
-            placed = tuple((start + (origin or 0), end + (origin or 0)) for start, end in spans)
+            placed = tuple((start + origin, end + origin) for start, end in spans)
             words = tuple(canonical[start:end] for start, end in placed)
             id = str(asked.id or f"squad-{number}-{n}-{q}")
-            questions.append(SquadQuestion(_joined(asked.question), source, placed, words, id))
-        left_out += len(article.paragraphs[n].qas) if origin is None else 0
+            question = _joined(asked.question)
+            questions.append(SquadQuestion(question, source, placed, words, paragraph, id))
     return SquadArticle(source, text, tuple(questions), left_out)
 
 

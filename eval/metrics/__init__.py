@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from eval.metrics import abstention, alce, answers, citations, cost, retrieval
+from eval.metrics import abstention, alce, answers, attribution, citations, cost, retrieval
 from eval.metrics.metric import Metric, each, ratio
 from eval.metrics.verdict import is_right
 
@@ -30,6 +30,7 @@ METRICS = (
     Metric("right", "answers", each(is_right), gated=True),
     Metric("fact recall", "answers", each(answers.fact_recall), gated=True),
     Metric("forbidden said", "answers", each(answers.forbidden_said), "lower", gated=True),
+    Metric("attribution right", "answers", each(attribution.speaker_named), gated=True),
     Metric("statements", "answers", each(answers.statement_count), "neither"),
     Metric("answered when answerable", "abstention", each(abstention.answered), gated=True),
     Metric("abstention recall", "abstention", each(abstention.abstention_recall), gated=True),

@@ -42,7 +42,7 @@ def cites_gold(asked: Asked, first: int | None = None) -> float | None:
         return None
     statements = asked.response.statements[:first]
     cited = tuple(place for s in statements for place in places_of(asked.response, s))
-    return float(any(_wholly(place, cited) for place in asked.gold_places))
+    return float(any(wholly(place, cited) for place in asked.gold_places))
 
 
 def span_recall(asked: Asked) -> float | None:
@@ -53,7 +53,7 @@ def span_recall(asked: Asked) -> float | None:
     if not asked.gold:
         return None
     cited = asked.cited_places
-    groups = [any(_wholly(place, cited) for place in group) for group in asked.gold]
+    groups = [any(wholly(place, cited) for place in group) for group in asked.gold]
     return sum(groups) / len(groups)
 
 
@@ -72,5 +72,6 @@ def span_precision(asked: Asked) -> float | None:
     return len(good) / (len(touched) + lost) if touched or lost else 0.0
 
 
-def _wholly(place: Place, cited: tuple[Place, ...]) -> bool:
+def wholly(place: Place, cited: tuple[Place, ...]) -> bool:
+    """Whether every character of a place is cited."""
     return covered(place, cited) == place.end - place.start

@@ -34,6 +34,7 @@ FAULTS: tuple[Fault, ...] = (
     responses.always_abstains,
     responses.dropped_negations,
     responses.swapped_speakers,
+    responses.unattributed,
     responses.changed_numbers,
 )
 BREAKAGES: tuple[Breakage, ...] = (services.retrieval_off_by_one, services.never_abstains)

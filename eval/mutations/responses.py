@@ -111,6 +111,15 @@ def swapped_speakers(response: Response, library: Library) -> Response:
     return _saying(response, swap)
 
 
+def unattributed(response: Response, library: Library) -> Response:
+    """Nobody is named as who makes a claim."""
+    bare = [
+        s.model_copy(update={"attribution": ""}) if s.attribution else s
+        for s in response.statements
+    ]
+    return response.model_copy(update={"statements": tuple(bare)})
+
+
 def changed_numbers(response: Response, library: Library) -> Response:
     """Each number is one more than the document's."""
     return _saying(response, lambda text: _NUMBER.sub(lambda n: str(int(n.group()) + 1), text))

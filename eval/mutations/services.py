@@ -15,15 +15,14 @@ def retrieval_off_by_one(target: InProcess) -> InProcess:
     """The best passage is left out."""
     answerer, assembly = target.answerer, target.assembly
     whole = answerer.retriever
-    retriever = _OffByOne(whole.index, whole.fulltext, assembly.embedding())
+    retriever = _OffByOne(whole.index, whole.fulltext, assembly.embedding(), whole.reranker)
     return InProcess(assembly, _with(answerer, retriever=retriever))
 
 
 def never_abstains(target: InProcess) -> InProcess:
     """The confidence is computed, and nothing follows from it."""
     answerer, assembly = target.answerer, target.assembly
-    retriever = answerer.retriever
-    engine = ExtractiveEngine(retriever.fulltext, assembly.comparer(), threshold=0.0)
+    engine = ExtractiveEngine(answerer.retriever, assembly.ranker(), threshold=0.0)
     return InProcess(assembly, _with(answerer, engine=engine))
 
 

@@ -4,7 +4,7 @@ from eval.cases.case import Case
 
 
 def wanted(case: Case) -> tuple[str, ...]:
-    """One line for each thing: what to cite, to say, not to say, or to abstain from."""
+    """One line for each thing to cite, to say, not to say, to attribute, or to abstain from."""
     lines = []
     if case.abstain == "must":
         lines.append("an abstention")
@@ -13,4 +13,6 @@ def wanted(case: Case) -> tuple[str, ...]:
     lines += [f"cites: {' / '.join(gold.words for gold in group)}" for group in case.gold]
     lines += [f"says: {' / '.join(group)}" for group in case.facts]
     lines += [f"does not say: {words}" for words in case.forbidden]
+    if case.speaker is not None:
+        lines.append(f"attributes it to: {' / '.join(case.speaker) or 'nobody'}")
     return tuple(lines)

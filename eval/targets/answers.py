@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from eval.targets.response import CitedSpan, RankedPassage, Response, SaidStatement
-from service.http.schemas import AnswerOut, PassageOut
+from service.http.schemas import AnswerOut, PassageOut, StatementOut
 
 _SHOWN = 10  # passages whose text is kept, to show
 _MARK = re.compile(r"\s*\[\d+\]")
@@ -28,6 +28,7 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
                 SaidStatement(
                     text=statement.text,
                     citations=tuple(positions.get(n, missing) for n in statement.citations),
+                    attribution=_attribution(statement),
                 )
                 for statement in answer.statements
             ),
@@ -56,6 +57,13 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
 
 def _abstained(answer: AnswerOut) -> bool:
     return answer.abstained or (answer.kind == "reply" and not answer.statements)
+
+
+def _attribution(statement: StatementOut) -> str | None:
+    """None for a service of a version that does not know of attributions."""
+    if "attribution" not in statement.model_fields_set:
+        return None
+    return statement.attribution or ""
 
 
 def _beside_statements(answer: AnswerOut) -> list[SaidStatement]:

@@ -20,6 +20,8 @@ _RECORDED = (
     "embedding_model",
     "passage_tokens",
     "retrieved_passages",
+    "sentence_ranker",
+    "reranker",
     "abstain_below",
 )
 

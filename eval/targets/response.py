@@ -30,6 +30,9 @@ class SaidStatement(Plain):
 
     text: str
     citations: tuple[Annotated[int, Field(ge=1)], ...]
+    attribution: str | None = None
+    """Who makes the claim, as the target names them; empty for nobody, None where the target does
+    not say."""
 
 
 class RankedPassage(Plain):

@@ -7,7 +7,7 @@ should be answered, the second refused. Questions that the file says have no ans
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,18 @@ from ingest.index.opening import open_index
 from ingest.run import run as ingest
 from ingest.settings import IngestSettings
 from service.answering.asked import AskedWords
-from service.answering.sentences import Comparer, ScoredSentence, compare_sentences
+from service.answering.ranking import SentenceRanker
+from service.answering.sentences import ScoredSentence, read_sentences
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 
 SEED = 7
+UNANSWERABLE = "written to have no answer"
 _RETRIEVED = 8
 _CONSIDERED = 40
+
+RankerOf = Callable[[str], SentenceRanker]
+"""The ranker for questions on an article: one that was not trained on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ class Example:
 def collect_examples(
     articles: list[SquadArticle],
     encoder: Encoder,
-    comparer: Comparer,
+    ranker_of: RankerOf,
     settings: IngestSettings,
     folder: Path,
-    most: int,
+    most: int | None,
 ) -> Iterator[Example]:
     """Examples of `most` questions drawn at random (seeded); indexes are made in `folder`."""
     questions = [question for article in articles for question in article.questions]
@@ -55,12 +60,12 @@ def collect_examples(
     questions = questions[:most]
     together = _retriever(articles, folder / "all", encoder, settings)
     for question in questions:
-        yield from _examples(question, together, comparer, alone=False)
+        yield from _examples(question, together, ranker_of(question.article), alone=False)
     for article in articles:
         alone = _retriever([article], folder / article.source, encoder, settings)
         for question in questions:
-            if question.article == article.source:
-                yield from _examples(question, alone, comparer, alone=True)
+            if question.article == article.source and question.spans:
+                yield from _examples(question, alone, ranker_of(article.source), alone=True)
 
 
 def _retriever(
@@ -76,23 +81,25 @@ def _retriever(
 
 
 def _examples(
-    question: SquadQuestion, retriever: Retriever, comparer: Comparer, alone: bool
+    question: SquadQuestion, retriever: Retriever, ranker: SentenceRanker, alone: bool
 ) -> Iterator[Example]:
     found = retriever.retrieve(question.question, _CONSIDERED)
+    if not question.spans:
+        yield _example(question, found, retriever, ranker, False, UNANSWERABLE)
+        return
     where = "alone" if alone else "all"
-    yield _example(question, found, retriever, comparer, question.span is not None, where)
-    if question.span is not None:
-        rest = _without_answer(question, found, retriever, alone)
-        yield _example(question, rest, retriever, comparer, False, f"{where} without the answer")
+    yield _example(question, found, retriever, ranker, True, where)
+    rest = _without_answer(question, found, retriever, alone)
+    yield _example(question, rest, retriever, ranker, False, f"{where} without the answer")
 
 
 def _without_answer(
     question: SquadQuestion, found: list[RetrievedPassage], retriever: Retriever, alone: bool
 ) -> list[RetrievedPassage]:
     article = document_id(question.article)
-    if not alone or question.span is None:
+    if not alone:
         return [item for item in found if item.record.document_id != article]
-    start, end = question.span
+    start, end = question.spans[0]
     answer = retriever.index.document(article).text[start:end].casefold()
     return [item for item in found if answer not in item.passage.text.casefold()]
 
@@ -101,13 +108,13 @@ def _example(
     question: SquadQuestion,
     found: Sequence[RetrievedPassage],
     retriever: Retriever,
-    comparer: Comparer,
+    ranker: SentenceRanker,
     answerable: bool,
     kind: str,
 ) -> Example:
     passages = found[:_RETRIEVED]
     asked = AskedWords.of(question.question, retriever.fulltext)
-    sentences = compare_sentences(question.question, asked, passages, comparer)
+    sentences = read_sentences(question.question, asked, passages, ranker)
     gold = tuple(_holds(one, question) for one in sentences)
     return Example(
         question.question, question.article, asked, passages, sentences, gold, answerable, kind
@@ -115,12 +122,8 @@ def _example(
 
 
 def _holds(one: ScoredSentence, question: SquadQuestion) -> bool:
-    if question.span is None:
-        return False
-    start, end = question.span
+    """Whether any of the answers stands in the sentence."""
     sentence = one.sentence
-    return (
-        sentence.source.record.document_id == document_id(question.article)
-        and sentence.start <= start
-        and end <= sentence.end
+    return sentence.source.record.document_id == document_id(question.article) and any(
+        sentence.start <= start and end <= sentence.end for start, end in question.spans
     )

@@ -8,16 +8,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from service.answering.ranker import GRAPH, TOKENIZER
+from service.answering.ranking.cross_encoder import GRAPH, TOKENIZER
 
 
 def main(model_folder: str, out_folder: str) -> None:
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(model_folder)
-    model = AutoModelForSequenceClassification.from_pretrained(
+    model = AutoModelForTokenClassification.from_pretrained(
         model_folder, attn_implementation="eager"
     ).eval()
 

@@ -1,65 +1,48 @@
-"""`python -m eval.training.fit_extractive SQUAD_FILE --out FILE`: fit the engine's weights.
+"""`python -m eval.training.fit_extractive SQUAD_FILE ... --out FILE`: fit the engine's weights.
 
-Two logistic regressions (scikit-learn): one ranks sentences, one says whether there is an answer.
+Two logistic regressions (scikit-learn): one scores sentences, one says whether there is an answer.
 Reported figures come from cross-validation over articles; the weights written are fitted on all.
+With several rankers, the Nth reads the questions on articles of fold N, on which it must not have
+been trained (`train_ranker --fold`).
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from eval.cases.squad import load_squad
-from eval.training.examples import SEED, Example, collect_examples
-from ingest.embedding import load_encoder
+from eval.training.cross_validation import cross_validate
+from eval.training.examples import SEED, Example, RankerOf, collect_examples
+from eval.training.folds import fold_of, in_fold
+from eval.training.regressions import fit_confidence, fit_sentence
+from ingest.embedding import Encoder, load_encoder
 from ingest.settings import IngestSettings, load_settings
-from service.answering.confidence import CONFIDENCE_FEATURES, confidence_features
-from service.answering.ranker import SentenceRanker
-from service.answering.sentence_vectors import SentenceVectors
-from service.answering.sentences import SENTENCE_FEATURES, Comparer
-from service.answering.weights import Regression
-
-_FOLDS = 6
+from service.answering.ranking import SentenceRanker
+from service.answering.ranking.cross_encoder import CrossEncoderRanker
+from service.answering.ranking.sentence_vectors import SentenceVectors
+from service.answering.ranking.weights import Regression
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.training.fit_extractive", description=__doc__
-    )
-    parser.add_argument("squad", type=Path, help="a SQuAD-format file")
-    parser.add_argument("--out", type=Path, help="where to write the weights")
-    parser.add_argument("--questions", type=int, default=600, help="how many, drawn at random")
-    parser.add_argument("--ranker", type=Path, help="folder of a ranker (default: vectors)")
-    parser.add_argument("--data", default="", help="what the file is, for the provenance")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     settings = load_settings(IngestSettings)
     encoder = load_encoder(settings.embedding_model, settings.cache / "models")
-    comparer: Comparer = (
-        SentenceRanker(options.ranker) if options.ranker else SentenceVectors(encoder)
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        articles = load_squad(options.squad)
-        examples = list(
-            collect_examples(articles, encoder, comparer, settings, Path(folder), options.questions)
-        )
+    examples = list(_examples(options, encoder, _ranker_of(options.rankers, encoder), settings))
     report = cross_validate(examples)
     print(json.dumps(report, indent=2))
+    examples = [e for e in examples if not in_fold(e.article, options.fold)]
     if options.out:
-        ranker = fit_ranker(examples)
+        sentence = fit_sentence(examples)
         data = {
-            "ranker": _plain(ranker),
-            "confidence": _plain(fit_confidence(examples, ranker)),
+            "sentence": _plain(sentence),
+            "confidence": _plain(fit_confidence(examples, sentence)),
             "provenance": {
-                "command": "python -m eval.training.fit_extractive "
-                f"{options.squad.parent.name}/{options.squad.name} "
-                f"--questions {options.questions} --out {options.out}",
+                "command": _command(options),
                 "data": options.data,
                 "seed": SEED,
                 "date": date.today().isoformat(),
@@ -70,83 +53,46 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def fit_ranker(examples: Sequence[Example]) -> Regression:
-    """Probability that a candidate holds the answer, from examples where one does."""
-    rows: list[Any] = []
-    labels: list[bool] = []
-    for example in examples:
-        if example.answerable and any(example.gold):
-            rows += [one.features for one in example.sentences]
-            labels += example.gold
-    return _fit(SENTENCE_FEATURES, rows, labels)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.training.fit_extractive", description=__doc__
+    )
+    parser.add_argument("squad", type=Path, nargs="+", help="SQuAD-format files")
+    parser.add_argument("--out", type=Path, help="where to write the weights")
+    parser.add_argument("--questions", type=int, help="how many a file, drawn at random")
+    parser.add_argument(
+        "--rankers", type=Path, nargs="*", default=[], help="folders (default: sentence vectors)"
+    )
+    parser.add_argument("--fold", help="N/M: fit without fold N of M, from 0, of the articles")
+    parser.add_argument("--data", default="", help="what the files are, for the provenance")
+    return parser
 
 
-def fit_confidence(examples: Sequence[Example], ranker: Regression) -> Regression:
-    rows = [features_of(example, ranker) for example in examples]
-    labels = [example.answerable for example in examples]
-    return _fit(CONFIDENCE_FEATURES, rows, labels, class_weight="balanced")
+def _ranker_of(folders: list[Path], encoder: Encoder) -> RankerOf:
+    rankers: list[SentenceRanker] = [CrossEncoderRanker(folder) for folder in folders]
+    rankers = rankers or [SentenceVectors(encoder)]
+    return lambda article: rankers[fold_of(article, len(rankers))]
 
 
-def features_of(example: Example, ranker: Regression) -> list[float]:
-    scored = [replace(one, score=ranker.probability(one.features)) for one in example.sentences]
-    scored.sort(key=lambda one: -one.score)
-    return confidence_features(example.question, example.asked, example.passages, scored)
+def _examples(
+    options: argparse.Namespace, encoder: Encoder, ranker_of: RankerOf, settings: IngestSettings
+) -> Iterator[Example]:
+    for file in options.squad:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from collect_examples(
+                load_squad(file), encoder, ranker_of, settings, Path(folder), options.questions
+            )
 
 
-def cross_validate(examples: Sequence[Example]) -> dict[str, Any]:
-    """Gold sentence at rank 1 and 3; AUROC and shares answered and refused at 0.5."""
-    from sklearn.metrics import roc_auc_score
-
-    articles = sorted({example.article for example in examples})
-    probability = np.zeros(len(examples))
-    ranks: dict[str, list[int]] = {"all": [], "alone": []}
-    for fold in range(_FOLDS):
-        held = set(articles[fold::_FOLDS])
-        ranker = fit_ranker([e for e in examples if e.article not in held])
-        confidence = fit_confidence([e for e in examples if e.article not in held], ranker)
-        for number, example in enumerate(examples):
-            if example.article in held:
-                probability[number] = confidence.probability(features_of(example, ranker))
-                if example.answerable:
-                    ranks[example.kind].append(_rank(example, ranker))
-    truth = np.array([example.answerable for example in examples])
-    kinds = np.array([example.kind for example in examples])
-    report: dict[str, Any] = {"examples": len(examples)}
-    for where in ("all", "alone"):
-        yes = (kinds == where) & truth
-        no = (kinds == f"{where} without the answer") & ~truth
-        both = yes | no
-        report[where] = {
-            "gold sentence at 1": _round(np.mean([rank < 1 for rank in ranks[where]])),
-            "gold sentence at 3": _round(np.mean([rank < 3 for rank in ranks[where]])),
-            "auroc": _round(roc_auc_score(truth[both], probability[both])),
-            "answered": _round((probability[yes] >= 0.5).mean()),
-            "refused": _round((probability[no] < 0.5).mean()),
-        }
-    return report
-
-
-def _rank(example: Example, ranker: Regression) -> int:
-    scores = [ranker.probability(one.features) for one in example.sentences]
-    order = sorted(range(len(scores)), key=lambda n: -scores[n])
-    return next((rank for rank, n in enumerate(order) if example.gold[n]), len(order))
-
-
-def _fit(
-    names: tuple[str, ...], rows: list[Any], labels: list[bool], class_weight: str | None = None
-) -> Regression:
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(class_weight=class_weight, max_iter=1000)
-    model.fit(scaler.transform(rows), labels)
-    return Regression(
-        names,
-        tuple(float(value) for value in model.coef_[0]),
-        tuple(float(value) for value in scaler.mean_),
-        tuple(float(value) or 1.0 for value in scaler.scale_),
-        float(model.intercept_[0]),
+def _command(options: argparse.Namespace) -> str:
+    files = " ".join(f"{file.parent.name}/{file.name}" for file in options.squad)
+    rankers = " ".join(folder.name for folder in options.rankers)
+    return (
+        f"python -m eval.training.fit_extractive {files}"
+        + (f" --questions {options.questions}" if options.questions else "")
+        + (f" --rankers {rankers}" if rankers else "")
+        + (f" --fold {options.fold}" if options.fold else "")
+        + f" --out {options.out.name}"
     )
 
 
@@ -158,10 +104,6 @@ def _plain(regression: Regression) -> dict[str, Any]:
         "scale": [round(value, 5) for value in regression.scale],
         "intercept": round(regression.intercept, 5),
     }
-
-
-def _round(value: Any) -> float:
-    return round(float(value), 4)
 
 
 if __name__ == "__main__":

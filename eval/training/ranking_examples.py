@@ -1,7 +1,9 @@
-"""Training lists for the sentence ranker: a question, the sentence that answers it, and others.
+"""Training examples for the sentence ranker: a question with windows of text.
 
-The others are hard: of the same article, those nearest to the question by tf-idf and those next to
-the answer. A list may have no answer at all; the ranker learns from it what is none.
+A window is a paragraph, or a few sentences that stand together. Beside the one with the answer
+there may be another of the same article, whose words are near to the question's: a near miss. A
+share of the questions comes with its answering sentence taken away, so that it learns what
+is no answer.
 """
 
 import random
@@ -12,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.cases.squad import SquadArticle
+from eval.cases.squad import SquadArticle, SquadQuestion
 from ingest.sentences import sentence_spans
 
 _NEAREST = 8
-_TITLE_WORDS = 3
+_WORDS = (60, 150)  # of a window, at most: drawn anew for each
 _QUOTES = re.compile(r"\s*(``|'')\s*")
 _SPACED = (
     (re.compile(r" -lrb- | -lsb- ", re.IGNORECASE), " ("),
@@ -26,44 +28,93 @@ _SPACED = (
     (re.compile(r"([($£€]) "), r"\1"),
 )
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences that stand together. `gold` is the place among them of the one that answers the
+    question, None if none does; `answer` the span of the very answer in it, if known."""
+
+    sentences: tuple[str, ...]
+    gold: int | None = None
+    answer: Span | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class RankingExample:
-    """Candidates for a question; the first one answers it if `answered`, the others do not."""
+    """If one of the windows holds the answer, it is the first one."""
 
     question: str
-    candidates: tuple[str, ...]
-    answered: bool
+    windows: tuple[Window, ...]
+
+    @property
+    def answered(self) -> bool:
+        return self.windows[0].gold is not None
 
 
-def from_pairs(path: Path, negatives: int, seed: int) -> list[RankingExample]:
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Shares of the examples: with a near miss beside the answer; without the answer."""
+
+    near_misses: float = 0.5
+    emptied: float = 0.15
+
+
+def from_pairs(path: Path, mixture: Mixture, seed: int) -> Iterator[RankingExample]:
     """From lines of a question, a tab, and the sentence that answers it, rows of one article
     together (Du et al. 2017): lower-cased and tokenised, which is taken back as far as it goes."""
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line]
     pairs = [(written(question), written(sentence)) for question, sentence in rows]
     sentences = list(dict.fromkeys(sentence for _, sentence in pairs))
-    near = _Nearest(sentences)
     places = {sentence: place for place, sentence in enumerate(sentences)}
+    near = _Nearest(sentences)
     draw = random.Random(seed)
-    examples = []
     for question, sentence in pairs:
         place = places[sentence]
-        beside = [n for n in (place - 2, place - 1, place + 1, place + 2) if 0 <= n < len(places)]
-        others = _others(near.to(question), beside, {place}, negatives, len(sentences), draw)
-        chosen = (sentence, *(sentences[n] for n in others))
-        examples.append(RankingExample(question, chosen, True))
-    return examples
+        first, last = _around(place, sentences, draw)
+        window = Window(tuple(sentences[first:last]), place - first)
+        windows = [_emptied(window)] if draw.random() < mixture.emptied else [window]
+        if draw.random() < mixture.near_misses or not windows[0].sentences:
+            others = [n for n in near.to(question) if not first <= n < last]
+            begin, end = _around(draw.choice(others), sentences, draw)
+            rest = tuple(s for n, s in enumerate(sentences[begin:end], begin) if n != place)
+            windows.append(Window(rest))
+        yield RankingExample(question, tuple(w for w in windows if w.sentences))
 
 
 def from_articles(
-    articles: Iterable[SquadArticle], negatives: int, seed: int, emptied: float
+    articles: Iterable[SquadArticle], mixture: Mixture, seed: int
 ) -> Iterator[RankingExample]:
-    """From articles in SQuAD format. A share `emptied` of the questions comes without its answer,
-    as do those that the file calls unanswerable: their lists are of the paragraph they are about.
-    """
+    """From articles in SQuAD format; questions that the file calls unanswerable come with the
+    paragraph they were written about."""
     draw = random.Random(seed)
     for article in articles:
-        yield from _of_article(article, negatives, draw, emptied)
+        paragraphs = [m.span() for m in re.finditer(r"[^\n]+", article.text)]
+        near = _Nearest([article.text[start:end] for start, end in paragraphs])
+        for asked in article.questions:
+            window = _window(article.text, asked, draw)
+            if window is None:
+                continue
+            emptied = window.gold is not None and draw.random() < mixture.emptied
+            windows = [_emptied(window) if emptied else window]
+            if draw.random() < mixture.near_misses or not windows[0].sentences:
+                start, end = draw.choice(
+                    [
+                        paragraphs[n]
+                        for n in near.to(asked.question)[:4]
+                        if not _overlap(paragraphs[n], asked.paragraph)
+                    ]
+                    or paragraphs
+                )
+                other = _sentences(article.text, start, end)
+                if not any(_overlap(span, gold) for span in other for gold in asked.spans):
+                    texts = [article.text[a:b] for a, b in other]
+                    begin, last = _around(draw.randrange(len(texts)), texts, draw)
+                    windows.append(Window(tuple(texts[begin:last])))
+            windows = [w for w in windows if w.sentences]
+            if windows:
+                yield RankingExample(asked.question, tuple(windows))
 
 
 def written(tokens: str) -> str:
@@ -79,72 +130,57 @@ def written(tokens: str) -> str:
     return " ".join(text.split())
 
 
-def _of_article(
-    article: SquadArticle, negatives: int, draw: random.Random, emptied: float
-) -> Iterator[RankingExample]:
-    spans = list(_sentence_spans(article.text))
-    sentences = [" ".join(article.text[start:end].split()) for start, end in spans]
-    if len(sentences) < negatives + 1:
-        return
-    near = _Nearest(sentences)
-    for asked in article.questions:
-        gold = {n for n, (start, end) in enumerate(spans) if _holds(start, end, asked.spans)}
-        if asked.spans and not gold:
-            continue  # the answer runs over a sentence's end
-        first = min(gold, default=None)
-        beside = [] if first is None else [first - 2, first - 1, first + 1, first + 2]
-        beside = [n for n in beside if 0 <= n < len(sentences)]
-        empty = first is None or draw.random() < emptied
-        count = negatives + 1 if empty else negatives
-        others = _others(near.to(asked.question), beside, gold, count, len(sentences), draw)
-        chosen = [sentences[n] for n in others]
-        if first is not None and not empty:
-            chosen.insert(0, sentences[first])
-        yield RankingExample(asked.question, tuple(chosen), not empty)
+def _window(text: str, asked: SquadQuestion, draw: random.Random) -> Window | None:
+    """The paragraph asked about; None if the answer runs over a sentence's end."""
+    spans = _sentences(text, *asked.paragraph)
+    texts = [text[start:end] for start, end in spans]
+    if not asked.spans:
+        first, last = _around(draw.randrange(len(texts)), texts, draw)
+        return Window(tuple(texts[first:last]))
+    start, end = asked.spans[0]
+    gold = next((n for n, (a, b) in enumerate(spans) if a <= start and end <= b), None)
+    if gold is None:
+        return None
+    first, last = _around(gold, texts, draw)
+    begin = spans[gold][0]
+    return Window(tuple(texts[first:last]), gold - first, (start - begin, end - begin))
 
 
-def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    for paragraph in re.finditer(r"[^\n]+", text):
-        for start, end in sentence_spans(paragraph.group()):
-            if (
-                len(text[paragraph.start() + start : paragraph.start() + end].split())
-                > _TITLE_WORDS
-            ):
-                yield paragraph.start() + start, paragraph.start() + end
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    return [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
 
 
-def _holds(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= first and last <= end for first, last in spans)
+def _around(place: int, sentences: Sequence[str], draw: random.Random) -> Span:
+    """From where to where a window around one of the sentences goes: it grows before or after by
+    chance until it has as many words as a passage."""
+    first, last = place, place + 1
+    most = draw.randint(*_WORDS)
+    words = len(sentences[place].split())
+    while first > 0 or last < len(sentences):
+        before = last == len(sentences) or (first > 0 and draw.random() < 0.5)
+        words += len(sentences[first - 1 if before else last].split())
+        if words > most:
+            break
+        first, last = (first - 1, last) if before else (first, last + 1)
+    return first, last
 
 
-def _others(
-    nearest: Sequence[int],
-    beside: Sequence[int],
-    right: set[int],
-    count: int,
-    total: int,
-    draw: random.Random,
-) -> list[int]:
-    """Distinct places: mostly near ones, one beside the answer, one from anywhere."""
-    near = [n for n in nearest if n not in right]
-    chosen = draw.sample(near, min(len(near), max(1, count - 2)))
-    rest = [n for n in beside if n not in right and n not in chosen]
-    chosen += draw.sample(rest, min(1, len(rest)))
-    while len(chosen) < count:
-        one = draw.randrange(total)
-        if one not in right and one not in chosen:
-            chosen.append(one)
-    return chosen
+def _emptied(window: Window) -> Window:
+    return Window(tuple(s for n, s in enumerate(window.sentences) if n != window.gold))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 class _Nearest:
-    """The sentences nearest to a question by tf-idf."""
+    """The texts nearest to a question by tf-idf."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self._vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
-        self._matrix = self._vectorizer.fit_transform(sentences)
+        self._matrix = self._vectorizer.fit_transform(texts)
 
     def to(self, question: str) -> list[int]:
         scores = (self._matrix @ self._vectorizer.transform([question]).T).toarray()[:, 0]

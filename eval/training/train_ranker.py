@@ -1,20 +1,23 @@
 """`python -m eval.training.train_ranker --pairs FILE --squad FILE ... --out FOLDER`: train the
-sentence ranker, a cross-encoder, from the default embedder's own weights.
+sentence ranker from the default embedder's own weights.
 
-One list of candidates a question: listwise softmax over them, plus half of the binary
-cross-entropy of each, so that the score also tells whether there is an answer.
+Four losses: which sentence of all windows answers the question (softmax), whether each does
+(binary), where the answer starts and ends or that it is not there (softmax over tokens, as in BERT
+for SQuAD 2.0, Devlin et al. 2019; where only the sentence is known, any of its tokens), and whether
+the window holds it (binary).
 """
 
 import argparse
 import json
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.cases.squad import SquadArticle, load_squad
-from eval.training.ranking_examples import RankingExample, from_articles, from_pairs
+from eval.training.folds import in_fold
+from eval.training.ranking_batches import Batch, Tokens, batches
+from eval.training.ranking_examples import Mixture, RankingExample, from_articles, from_pairs
 from ingest.embedding.weights import locate
 from ingest.settings import DEFAULT_MODEL
 
@@ -22,23 +25,27 @@ if TYPE_CHECKING:
     import torch
 
 SEED = 7
-MOST_TOKENS = 128
+OUTPUTS = ("answers", "start", "end", "holds")
 _BATCH = 16
-_RATE = 6e-5
+_RATE = 2e-4
 _WARM_UP = 0.06
 _REPORT_EVERY = 50
+_SAVE_EVERY = 500
+_NONE = -1e4  # a logit of what is no choice
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
+    mixture = Mixture(options.near_misses, options.emptied)
     examples: list[RankingExample] = []
     for path in options.pairs:
-        examples += from_pairs(path, options.negatives, SEED)
+        examples += from_pairs(path, mixture, SEED)
     for path in options.squad:
         articles: Sequence[SquadArticle] = load_squad(path)
-        examples += from_articles(articles, options.negatives, SEED, options.emptied)
-    print(f"{len(examples)} lists", flush=True)
-    train(examples, options.epochs, options.rate, options.start, options.out)
+        kept = [a for a in articles if not in_fold(a.source, options.fold)]
+        examples += from_articles(kept, mixture, SEED)
+    print(f"{len(examples)} examples", flush=True)
+    train(examples, options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,99 +54,133 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--squad", type=Path, nargs="*", default=[], help="SQuAD-format files")
     parser.add_argument("--out", type=Path, required=True, help="folder for the trained model")
     parser.add_argument("--start", help="weights to begin with (default: the embedder's)")
-    parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--rate", type=float, default=_RATE, help="learning rate at its height")
-    parser.add_argument("--negatives", type=int, default=4, help="others a list")
-    parser.add_argument("--emptied", type=float, default=0.15, help="share of lists without answer")
+    parser.add_argument("--near-misses", type=float, default=Mixture().near_misses)
+    parser.add_argument("--emptied", type=float, default=Mixture().emptied)
+    parser.add_argument("--fold", help="N/M: leave out fold N of M, from 0, of the articles")
+    parser.add_argument("--threads", type=int, help="default: all")
     return parser
 
 
-def train(
-    examples: Sequence[RankingExample], epochs: float, rate: float, start: str | None, out: Path
-) -> None:
+def train(examples: Sequence[RankingExample], options: argparse.Namespace) -> None:
     import torch
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
 
     torch.manual_seed(SEED)
-    place = start or locate(DEFAULT_MODEL)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    place = options.start or locate(DEFAULT_MODEL)
     tokenizer = AutoTokenizer.from_pretrained(place)
-    model = AutoModelForSequenceClassification.from_pretrained(place, num_labels=1)
+    model = AutoModelForTokenClassification.from_pretrained(
+        place,
+        num_labels=len(OUTPUTS),
+        # A small model and two passes underfit: dropout only slows it down.
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
     model.train()
-    batches = list(_batches(examples, epochs))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, len(batches)))
-    started, total = time.perf_counter(), 0.0
-    for number, batch in enumerate(batches, 1):
+    tokens = Tokens(tokenizer.backend_tokenizer)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=options.rate, weight_decay=0.01, fused=True
+    )
+    total = -(-len(examples) // _BATCH) * options.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, total))
+    started, sums = time.perf_counter(), dict.fromkeys(("which", "each", "where", "holds"), 0.0)
+    made = batches(examples, _BATCH, options.epochs, SEED, tokens)
+    for number, batch in enumerate(made, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = _loss(model, tokenizer, batch)
+            losses = _losses(model, batch)
+        loss = losses["which"] + losses["each"] + 0.5 * losses["where"] + 0.5 * losses["holds"]
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()
-        total += float(loss.detach())
+        sums = {name: sums[name] + float(losses[name].detach()) for name in sums}
         if number % _REPORT_EVERY == 0:
+            means = {name: round(value / _REPORT_EVERY, 4) for name, value in sums.items()}
+            sums = dict.fromkeys(sums, 0.0)
             taken = time.perf_counter() - started
-            mean, total = total / _REPORT_EVERY, 0.0
-            print(f"{number}/{len(batches)} loss {mean:.4f} {taken:.0f} s", flush=True)
-            if number % (10 * _REPORT_EVERY) == 0:
-                _save(model, tokenizer, out)
-    _save(model, tokenizer, out)
+            print(f"{number}/{total:.0f} {means} {taken:.0f} s", flush=True)
+        if number % _SAVE_EVERY == 0:
+            _save(model, tokenizer, options)
+    _save(model, tokenizer, options)
 
 
-def _save(model: Any, tokenizer: Any, out: Path) -> None:
-    model.save_pretrained(out)
-    tokenizer.save_pretrained(out)
-    (out / "training.json").write_text(json.dumps({"seed": SEED, "batch": _BATCH}) + "\n")
+def _save(model: Any, tokenizer: Any, options: argparse.Namespace) -> None:
+    model.save_pretrained(options.out)
+    tokenizer.save_pretrained(options.out)
+    said = {name: str(value) for name, value in vars(options).items()}
+    (options.out / "training.json").write_text(
+        json.dumps({"seed": SEED, "batch": _BATCH, **said}, indent=2) + "\n"
+    )
 
 
-def _rate(step: int, steps: int) -> float:
+def _rate(step: int, steps: float) -> float:
     """Linear warm-up, then linear decay."""
     warm = max(1, int(_WARM_UP * steps))
     return step / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
 
 
-def _batches(examples: Sequence[RankingExample], epochs: float) -> Iterator[list[RankingExample]]:
-    """Lists of about the same length together, so that little is padded; in random order."""
-    draw = random.Random(SEED)
-    left = int(epochs * len(examples))
-    while left > 0:
-        order = draw.sample(list(examples), min(left, len(examples)))
-        left -= len(order)
-        pool = 50 * _BATCH
-        batches = []
-        for first in range(0, len(order), pool):
-            part = sorted(order[first : first + pool], key=lambda e: max(map(len, e.candidates)))
-            batches += [part[n : n + _BATCH] for n in range(0, len(part), _BATCH)]
-        draw.shuffle(batches)
-        yield from batches
+def _losses(model: Any, batch: Batch) -> "dict[str, torch.Tensor]":
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits as binary
+
+    mask = torch.from_numpy(batch.mask)
+    logits = model(
+        input_ids=torch.from_numpy(batch.ids),
+        attention_mask=mask,
+        token_type_ids=torch.from_numpy(batch.types),
+    ).logits.float()
+    gold = torch.from_numpy(batch.gold)
+    fits = _means(logits[:, :, 0], torch.from_numpy(batch.sentence), len(gold))
+    answers = torch.from_numpy(batch.answers)
+    asked = torch.from_numpy(batch.question)
+    choices = ((mask == 1) & torch.from_numpy(batch.types == 1)).index_fill_(
+        1, torch.tensor([0]), True
+    )
+    where = [
+        _missed(logits[:, :, n].masked_fill(~choices, _NONE), torch.from_numpy(right))
+        for n, right in ((1, batch.starts), (2, batch.ends))
+    ]
+    return {
+        "which": _listwise(fits, asked, gold),
+        "each": binary(fits, gold.float(), reduction="sum") / (4 * (int(asked[-1]) + 1)),
+        "where": (where[0] + where[1]) / 2,
+        "holds": binary(logits[:, 0, 3], answers.float()),
+    }
 
 
-def _loss(model: Any, tokenizer: Any, batch: Sequence[RankingExample]) -> "torch.Tensor":
+def _means(logits: "torch.Tensor", sentence: "torch.Tensor", count: int) -> "torch.Tensor":
+    """The mean logit of each sentence's tokens, shape (count,)."""
     import torch
 
-    width = min(len(example.candidates) for example in batch)
-    questions = [example.question for example in batch for _ in range(width)]
-    sentences = [text for example in batch for text in example.candidates[:width]]
-    encoded = tokenizer(
-        questions,
-        sentences,
-        truncation="longest_first",
-        max_length=MOST_TOKENS,
-        padding=True,
-        return_tensors="pt",
-    )
-    logits = model(**encoded).logits.view(len(batch), width).float()
-    answered = torch.tensor([example.answered for example in batch])
-    truth = torch.zeros_like(logits)
-    truth[answered, 0] = 1.0
-    binary = torch.nn.functional.binary_cross_entropy_with_logits(logits, truth)
-    if not answered.any():
-        return 0.5 * binary
-    listwise = torch.nn.functional.cross_entropy(
-        logits[answered], torch.zeros(int(answered.sum()), dtype=torch.long)
-    )
-    return listwise + 0.5 * binary
+    places = sentence.reshape(-1)
+    sums = torch.zeros(count + 1).index_add(0, places, logits.reshape(-1))
+    sizes = torch.zeros(count + 1).index_add(0, places, torch.ones(len(places)))
+    return (sums / sizes.clamp(min=1))[:count]
+
+
+def _listwise(fits: "torch.Tensor", asked: "torch.Tensor", gold: "torch.Tensor") -> "torch.Tensor":
+    """Softmax over a question's sentences, for the questions that one of them answers."""
+    import torch
+
+    questions = int(asked[-1]) + 1
+    grid = torch.arange(questions)[:, None] == asked[None, :]
+    every = fits[None, :].masked_fill(~grid, _NONE)
+    right = every.masked_fill(~gold[None, :], _NONE)
+    answered = (grid & gold[None, :]).any(1)
+    missed = torch.logsumexp(every, 1) - torch.logsumexp(right, 1)
+    return missed[answered].sum() / questions
+
+
+def _missed(logits: "torch.Tensor", right: "torch.Tensor") -> "torch.Tensor":
+    """Minus the log of the probability given to the right places."""
+    import torch
+
+    chosen = logits.masked_fill(~right, _NONE)
+    return (torch.logsumexp(logits, 1) - torch.logsumexp(chosen, 1)).mean()
 
 
 if __name__ == "__main__":

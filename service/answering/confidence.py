@@ -11,9 +11,11 @@ from service.retrieval.words import stems
 
 CONFIDENCE_FEATURES = (
     "best_score",
-    "best_logit",
-    "second_score",
+    "best_share",
+    "second_share",
     "best_fit",
+    "best_answer",
+    "best_holds",
     "passage_similarity",
     "sentence_coverage",
     "passage_coverage",
@@ -39,12 +41,13 @@ def confidence_features(
     together = [word for words in wordings for word in words]
     wanted = answer_type(question)
     has_type = any(offers(one.sentence.text, wanted, question) for one in best)
-    top = scored[0].score if scored else 0.0
     return [
-        top,
-        math.log((top + 1e-6) / (1 - top + 1e-6)),
-        scored[1].score if len(scored) > 1 else 0.0,
-        max((one.fit for one in scored), default=0.0),
+        scored[0].score if scored else 0.0,
+        scored[0].share if scored else 0.0,
+        scored[1].share if len(scored) > 1 else 0.0,
+        max((one.scores.fit for one in scored), default=0.0),
+        max((one.scores.answer for one in scored), default=0.0),
+        max((one.scores.holds for one in scored), default=0.0),
         max((passage.similarity for passage in passages), default=0.0),
         max((one.coverage for one in best), default=0.0),
         max((asked.coverage(words) for words in wordings[:_LOOKED_AT]), default=0.0),

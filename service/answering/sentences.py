@@ -1,25 +1,26 @@
-"""Candidate sentences: what of the retrieved passages could be quoted, and how well it fits.
+"""Candidate sentences: what of the retrieved passages could be quoted, and how well it answers.
 
-A sentence is compared with the question by meaning and by words; the features go into a logistic
-regression whose weights are data (see `service.answering.weights`). What compares the meanings is
-the sentence ranker, or without it the embedding.
+What the ranker makes of a sentence and how many of the question's words it has go into a linear
+model, whose weights come with the ranker.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ingest.documents import UNQUOTABLE
 from ingest.sentences import block_spans
-from service.answering.answer_type import answer_type, offers
+from service.answering.answer_type import AnswerType, answer_type, offers
 from service.answering.asked import AskedWords
-from service.answering.weights import Regression
+from service.answering.ranking import SentenceRanker, SentenceScores
+from service.answering.ranking.weights import Regression
 from service.retrieval.hybrid import RetrievedPassage
 from service.retrieval.words import stems
 
 SENTENCE_FEATURES = (
     "fit",
+    "answer",
+    "holds",
     "coverage",
     "coverage_in_context",
     "passage_score",
@@ -29,7 +30,7 @@ SENTENCE_FEATURES = (
     "is_caption",
     "length",
 )
-_COMPARED = 16  # sentences whose meaning is compared: the dear part of an answer
+_READ = 5  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +53,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """`features` are in the order of `SENTENCE_FEATURES`; `score` is the probability, 0 to 1,
-    that the sentence answers the question, given that one of the candidates does."""
+    """`features` are in the order of `SENTENCE_FEATURES`."""
 
     sentence: Sentence
+    scores: SentenceScores
+    coverage: float
+    """Share of the question's words that it has, those of the sentence before counting half."""
     features: tuple[float, ...]
     score: float = 0.0
-
-    @property
-    def fit(self) -> float:
-        """How well it fits the question by its meaning, on the scale of what compared them."""
-        return self.features[0]
-
-    @property
-    def coverage(self) -> float:
-        """Share of the question's words that it has, those of its context counting half."""
-        return self.features[2]
-
-
-class Comparer(Protocol):
-    """Compares the meaning of a question with that of sentences."""
-
-    name: str
-    """Names the weights that were fitted with it."""
-
-    def fits(self, question: str, sentences: Sequence[str]) -> list[float]:
-        """For each sentence how well it fits, higher being better, on a scale of its own."""
-        ...
+    """How well it answers the question, from the features; on no scale."""
+    share: float = 0.0
+    """Probability, 0 to 1, that it is the one that answers, given that one of the candidates
+    does: the softmax of the scores."""
 
 
 def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
@@ -100,52 +86,66 @@ def sentences_of(retrieved: RetrievedPassage) -> list[Sentence]:
 
 
 def score_sentences(
-    question: str,
-    asked: AskedWords,
-    passages: Sequence[RetrievedPassage],
-    comparer: Comparer,
-    ranker: Regression,
+    question: str, asked: AskedWords, passages: Sequence[RetrievedPassage], ranker: SentenceRanker
 ) -> list[ScoredSentence]:
-    """Sentences of the passages, best first.
-
-    Only the most promising ones, by words and passage, are compared by their meaning.
-    """
-    compared = compare_sentences(question, asked, passages, comparer)
-    scored = [replace(one, score=ranker.probability(one.features)) for one in compared]
-    return sorted(scored, key=lambda one: -one.score)
+    """Sentences of the most promising passages, best first."""
+    return ranked(read_sentences(question, asked, passages, ranker), ranker.weights.sentence)
 
 
-def compare_sentences(
-    question: str,
-    asked: AskedWords,
-    passages: Sequence[RetrievedPassage],
-    comparer: Comparer,
+def ranked(candidates: Sequence[ScoredSentence], weights: Regression) -> list[ScoredSentence]:
+    """The candidates of one question with score and share, best first."""
+    scores = [weights.total(one.features) for one in candidates]
+    odds = [math.exp(score - max(scores)) for score in scores]
+    made = [
+        replace(one, score=score, share=odd / sum(odds))
+        for one, score, odd in zip(candidates, scores, odds, strict=True)
+    ]
+    return sorted(made, key=lambda one: -one.score)
+
+
+def read_sentences(
+    question: str, asked: AskedWords, passages: Sequence[RetrievedPassage], ranker: SentenceRanker
 ) -> list[ScoredSentence]:
     """The candidates with their features, not scored yet."""
-    found = [sentence for passage in passages for sentence in sentences_of(passage)]
-    if not found:
-        return []
-    in_context = [_in_context(asked, sentence) for sentence in found]
-    order = sorted(range(len(found)), key=lambda n: -(in_context[n] + 2 * found[n].source.score))
-    candidates = [(found[n], in_context[n]) for n in order[:_COMPARED]]
+    promising = _promising(asked, [sentences_of(passage) for passage in passages])
+    texts = [[sentence.text for sentence in sentences] for sentences in promising]
+    made = ranker.score(question, texts)
     wanted = answer_type(question)
-    fits = comparer.fits(question, [sentence.text for sentence, _ in candidates])
-    compared = []
-    for number, (sentence, covered) in enumerate(candidates):
-        has_type = offers(sentence.text, wanted, question)
-        features = (
-            fits[number],
-            asked.coverage(stems(sentence.text)),
-            covered,
-            sentence.source.score,
-            sentence.source.similarity,
-            1.0 if wanted != "open" and has_type else 0.0,
-            1.0 if not has_type else 0.0,
-            1.0 if sentence.is_caption else 0.0,
-            math.log1p(len(sentence.text)),
-        )
-        compared.append(ScoredSentence(sentence, features))
-    return compared
+    return [
+        _with_features(question, asked, sentence, scores, wanted)
+        for sentences, read in zip(promising, made, strict=True)
+        for sentence, scores in zip(sentences, read, strict=True)
+    ]
+
+
+def _promising(asked: AskedWords, passages: list[list[Sentence]]) -> list[list[Sentence]]:
+    """Those with the best sentence by words and passage; scores is the dear part of an answer."""
+
+    def promise(sentences: list[Sentence]) -> float:
+        return max(_in_context(asked, one) + 2 * one.source.score for one in sentences)
+
+    return sorted(filter(None, passages), key=promise, reverse=True)[:_READ]
+
+
+def _with_features(
+    question: str, asked: AskedWords, sentence: Sentence, scores: SentenceScores, wanted: AnswerType
+) -> ScoredSentence:
+    has_type = offers(sentence.text, wanted, question)
+    coverage = _in_context(asked, sentence)
+    features = (
+        scores.fit,
+        scores.answer,
+        scores.holds,
+        asked.coverage(stems(sentence.text)),
+        coverage,
+        sentence.source.score,
+        sentence.source.similarity,
+        1.0 if wanted != "open" and has_type else 0.0,
+        1.0 if not has_type else 0.0,
+        1.0 if sentence.is_caption else 0.0,
+        math.log1p(len(sentence.text)),
+    )
+    return ScoredSentence(sentence, scores, coverage, features)
 
 
 def _in_context(asked: AskedWords, sentence: Sentence) -> float:

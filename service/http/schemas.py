@@ -9,7 +9,7 @@ from ingest.documents import Document
 from ingest.index import DocumentRecord, DuplicateRecord
 from ingest.report import Report
 from service.answering.answer import Answer, AnswerKind, Citation, Statement
-from service.retrieval.hybrid import RetrievedPassage
+from service.retrieval.retrieved import Place, RetrievedPassage
 from service.settings import MOST_QUESTION
 from service.uploading.jobs import Job, State
 
@@ -70,6 +70,26 @@ class CitationOut(BaseModel):
         )
 
 
+class PlaceOut(BaseModel):
+    """Where else a passage stands, word for word or nearly."""
+
+    passage_id: str
+    document_id: str
+    document_title: str
+    start_char_index: int
+    end_char_index: int
+
+    @classmethod
+    def of(cls, place: Place) -> "PlaceOut":
+        return cls(
+            passage_id=place.passage.id,
+            document_id=place.record.document_id,
+            document_title=place.record.title,
+            start_char_index=place.passage.start,
+            end_char_index=place.passage.end,
+        )
+
+
 class PassageOut(BaseModel):
     passage_id: str
     document_id: str
@@ -78,6 +98,7 @@ class PassageOut(BaseModel):
     end_char_index: int
     text: str
     score: float
+    also: list[PlaceOut] = []
 
     @classmethod
     def of(cls, found: RetrievedPassage) -> "PassageOut":
@@ -89,6 +110,7 @@ class PassageOut(BaseModel):
             end_char_index=found.passage.end,
             text=found.passage.text,
             score=round(found.score, 4),
+            also=[PlaceOut.of(place) for place in found.also],
         )
 
 

@@ -8,41 +8,37 @@ question, so that a threshold can be set on it.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ingest.documents import Passage
 from ingest.embedding import Embedding
 from ingest.index import FoundPassage, Index
-from ingest.index.record import DocumentRecord
+from service.retrieval.diversity import diversify
+from service.retrieval.folding import fold
 from service.retrieval.fulltext import FullText
+from service.retrieval.reranker import Reranker
+from service.retrieval.retrieved import RetrievedPassage
 from service.retrieval.words import content_stems
 
+__all__ = ["RetrievedPassage", "Retriever", "fuse"]
+
 _CANDIDATES = 40  # from each of the two searches
+_MORE_CANDIDATES = 400  # where many of them say the same
 _LEXICAL_WEIGHT = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievedPassage:
-    """A passage found for a question.
-
-    All from 0 to 1: `similarity` is the cosine to the question, `lexical` the share of the BM25
-    score the question allows, `score` their weighted mean, which orders the passages.
-    """
-
-    passage: Passage
-    record: DocumentRecord
-    similarity: float
-    lexical: float
-    score: float
 
 
 class Retriever:
     """Finds the passages of an index that a question is about."""
 
-    def __init__(self, index: Index, fulltext: FullText, embedding: Embedding) -> None:
+    def __init__(
+        self,
+        index: Index,
+        fulltext: FullText,
+        embedding: Embedding,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.index = index
         self.fulltext = fulltext
         self._embedding = embedding
+        self.reranker = reranker
         self._syncing = threading.Lock()
         self._seen = index.revision()
 
@@ -58,14 +54,41 @@ class Retriever:
     def retrieve(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
     ) -> list[RetrievedPassage]:
-        """The best passages for a question, best first."""
+        """The best passages for a question, best first, no two of which say the same.
+
+        Raises ModelError when the embedding or the reranker cannot be run.
+        """
+        distinct = self._distinct(question, limit, document_ids)
+        if self.reranker:
+            distinct = self.reranker.order(question, distinct)
+        return diversify(distinct, limit)
+
+    def _distinct(
+        self, question: str, limit: int, document_ids: Sequence[str] | None
+    ) -> list[RetrievedPassage]:
+        """Candidates in the order of their scores, near-duplicates folded; searched for once more
+        when too few are left."""
         vector = self._embedding.get_query_embedding(question)
         words = content_stems(question)
-        bm25 = self.fulltext.search(words, _CANDIDATES, document_ids)
-        found = self.index.nearest(vector, _CANDIDATES, document_ids)
+        found = self._candidates(vector, words, _CANDIDATES, document_ids)
+        distinct = fold(found)
+        if len(distinct) < min(limit, len(found)) and len(found) >= _CANDIDATES:
+            distinct = fold(self._candidates(vector, words, _MORE_CANDIDATES, document_ids))
+        return distinct
+
+    def _candidates(
+        self,
+        vector: list[float],
+        words: Sequence[str],
+        most: int,
+        document_ids: Sequence[str] | None,
+    ) -> list[RetrievedPassage]:
+        """`most` passages by meaning and `most` by words, in the order of their scores."""
+        bm25 = self.fulltext.search(words, most, document_ids)
+        found = self.index.nearest(vector, most, document_ids)
         near = {item.passage.id for item in found}
         found += self.index.compare([key for key in bm25 if key not in near], vector)
-        return fuse(found, bm25, self.fulltext.highest_score(words))[:limit]
+        return fuse(found, bm25, self.fulltext.highest_score(words))
 
 
 def fuse(

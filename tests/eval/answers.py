@@ -63,6 +63,15 @@ def answer(*statements: tuple[str, list[Span]], passages: tuple[Span, ...] = ())
     )
 
 
+def attributed(response: Response, *names: str | None) -> Response:
+    """The same answer, its statements attributed to these; an empty name is nobody's."""
+    named = [
+        said.model_copy(update={"attribution": name})
+        for said, name in zip(response.statements, names, strict=True)
+    ]
+    return response.model_copy(update={"statements": tuple(named)})
+
+
 def quote(*spans: Span, passages: tuple[Span, ...] = ()) -> Response:
     """An answer that says these spans, each citing itself."""
     return answer(*((TEXT[slice(*span)], [span]) for span in spans), passages=passages)

@@ -48,6 +48,20 @@ def test_yaml_has_short_forms_and_takes_words_for_text(tmp_path: Path) -> None:
     assert weather.answerable is False and weather.tags == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("the log", ("the log",)), (["the log", "Ann"], ("the log", "Ann")), ([], ()), (None, None)],
+)
+def test_nobody_as_a_speaker_is_not_a_speaker_left_out(
+    tmp_path: Path, written: object, read: tuple[str, ...] | None
+) -> None:
+    record = CASE | ({} if written is None else {"speaker": written})
+    (one,) = load(tmp_path, "cases.yaml", json.dumps([record]))
+    assert one.speaker == read
+    save_cases([one], tmp_path / "saved.jsonl")
+    assert json.loads((tmp_path / "saved.jsonl").read_text()) == record
+
+
 def test_the_three_formats_say_the_same(tmp_path: Path) -> None:
     lines = load(tmp_path, "cases.jsonl", "\ufeff" + json.dumps(CASE) + "\r\n\n")
     assert load(tmp_path, "cases.json", json.dumps([CASE], indent="\t")) == lines
@@ -73,6 +87,8 @@ def test_all_problems_of_a_yaml_file_are_named_with_their_lines(tmp_path: Path) 
         ({"abstain": "no"}, "abstain: should be 'never', 'may' or 'must', not 'no'"),
         ({"gold": []}, "nothing to check: give gold, facts, forbidden, or abstain: must"),
         ({"gold": [{"word": "Ann"}]}, "unknown field 'gold.0.0.word': did you mean 'words'?"),
+        ({"speaker": ["Ann", "-"]}, "speaker.1: is empty"),
+        ({"gold": [], "facts": ["x"], "speaker": []}, "a speaker is of gold words: give gold"),
         ({"colour": 1}, "unknown field 'colour': the fields are document, id, question, history,"),
         (
             {"history": [{"role": "user", "content": "Hi", "contents": ""}]},
@@ -157,9 +173,14 @@ some_cases = st.builds(
     tags=st.lists(texts, max_size=2),
     note=st.text(st.characters(exclude_categories=["Cs"])),
 )
+spoken_cases = st.builds(
+    lambda case, speaker: case.model_copy(update={"speaker": speaker if case.gold else None}),
+    some_cases,
+    st.none() | st.lists(texts.map("A{}".format), max_size=2).map(tuple),
+)
 
 
-@given(cases=st.lists(some_cases, min_size=1, max_size=3, unique_by=lambda case: case.id))
+@given(cases=st.lists(spoken_cases, min_size=1, max_size=3, unique_by=lambda case: case.id))
 @settings(deadline=None)
 @pytest.mark.parametrize("suffix", [".jsonl", ".json", ".yaml"])
 def test_what_was_saved_is_loaded_equal(

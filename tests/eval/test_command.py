@@ -18,6 +18,7 @@ CASES = """
   question: Who keeps the mill today and shows it to visitors on Sundays?
   document: mill.txt
   gold: Old Jonas keeps it
+  speaker: []
   tags: [must]
 - id: b
   question: When did the mill burn down?
@@ -97,6 +98,7 @@ def test_without_its_gold_a_question_has_to_be_refused(
     run = json.loads((tmp_path / "run.json").read_text())["run"]
     asked = {result["case"]["id"]: result for result in run["cases"]}
     assert asked["a"]["case"]["within"] == ["other.txt"]
+    assert asked["a"]["case"]["speaker"] is None
     assert all(result["response"]["abstained"] for result in asked.values())
     documents = {p["document_id"] for r in run["cases"][:2] for p in r["response"]["passages"]}
     assert len(documents) == 1

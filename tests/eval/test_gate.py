@@ -14,7 +14,7 @@ from eval.results import RunResult
 from eval.run import run_suite
 from eval.suite import Suite
 from eval.targets.response import Response
-from tests.eval.answers import ANN, BEN, DORA, Shelf, answer, case, quote
+from tests.eval.answers import ANN, BEN, DORA, Shelf, answer, attributed, case, quote
 
 CASES = [case(ANN, id=f"c{n}", question=f"{n}?") for n in range(20)]
 MUST = case(ANN, id="c0", question="0?", tags=["must"])
@@ -98,6 +98,19 @@ def test_a_rise_of_what_should_be_low_fails() -> None:
     before = Baseline.of(run(lambda case: RIGHT, cases))
     verdict = judge_run(run(lambda case: quote(ANN, DORA), cases), before)
     assert "forbidden said" in {drop.metric for drop in verdict.drops}
+
+
+def test_claims_that_lose_their_speaker_fail_though_every_case_stays_right() -> None:
+    cases = [case(ANN, id=f"c{n}", speaker=["the log"]) for n in range(10)]
+    before = Baseline.of(run(lambda case: attributed(RIGHT, "Cid's log, the log"), cases))
+    verdict = judge_run(run(lambda case: attributed(RIGHT, ""), cases), before)
+    assert [drop.metric for drop in verdict.drops] == ["attribution right"]
+    assert not verdict.passed and not verdict.changes
+
+
+def test_another_speaker_wanted_is_another_case() -> None:
+    moved = [case(ANN, id="c0", question="0?", speaker=[]), *CASES[1:]]
+    assert judge_run(run(lambda case: RIGHT, moved), BEFORE).not_compared == ("c0",)
 
 
 def test_what_got_better_is_told_and_passes() -> None:

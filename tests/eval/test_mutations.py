@@ -9,7 +9,7 @@ from eval.mutations.responses import Fault
 from eval.suite import SHIPPED, SHIPPED_DOCUMENTS, open_suite
 from eval.targets.in_process import InProcess
 from eval.targets.response import RankedPassage
-from tests.eval.answers import ANN, BEN, CID, DORA, TEXT, Shelf, answer, quote
+from tests.eval.answers import ANN, BEN, CID, DORA, TEXT, Shelf, answer, attributed, quote
 
 
 def test_the_gate_catches_every_mutation(seeds_target: InProcess) -> None:
@@ -26,7 +26,9 @@ PASSAGES = tuple(
     for start, end in ((0, 36), (36, len(TEXT)))
 )
 RESPONSE = quote(CID, DORA).model_copy(update={"passages": PASSAGES})
-SAID = answer(("It was 2 days, and not by Cid.", [CID])).model_copy(update={"passages": PASSAGES})
+SAID = attributed(answer(("It was 2 days, and not by Cid.", [CID])), "the log").model_copy(
+    update={"passages": PASSAGES}
+)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -52,6 +54,12 @@ def test_negations_go_and_the_rest_stays() -> None:
     assert [one.text for one in said] == ["Cid saw it.", "Dora has two copies of it."]
     short = answer(("She didn’t go, not now.", [ANN]))
     assert responses.dropped_negations(short, Shelf()).answer == "She did go, now."
+
+
+def test_who_said_it_is_left_out_where_it_was_told() -> None:
+    named = attributed(RESPONSE, "the log", "")
+    assert responses.unattributed(named, Shelf()) == attributed(RESPONSE, "", "")
+    assert responses.unattributed(RESPONSE, Shelf()) == RESPONSE
 
 
 def test_numbers_and_names_are_replaced() -> None:

@@ -64,15 +64,17 @@ def test_an_answer_that_stands_nowhere_or_everywhere_is_a_fact(tmp_path: Path) -
 
 def test_all_columns_are_read(tmp_path: Path) -> None:
     text = (
-        "\n;ID;Question;Evidence;Facts;Forbidden;Abstain;Tags;Answer\n"
-        ";a;Is it lit?;the keeper's lamp|lit in 1947;1947 | oil;gas;may;must|lamp;yes\n"
-        ';;"Is it\nlost?";;;;yes;\n'
+        "\n;ID;Question;Evidence;Facts;Forbidden;Speaker;Abstain;Tags;Answer\n"
+        ";a;Is it lit?;the keeper's lamp|lit in 1947;1947 | oil;gas;Ann|log;may;must|lamp;yes\n"
+        ";c;When?;lit in 1947;;;-;;;\n"
+        ';;"Is it\nlost?";;;;;yes;\n'
     )
-    (lit, lost), notes = read(tmp_path, text.encode("cp1252"))
+    (lit, when, lost), notes = read(tmp_path, text.encode("cp1252"))
     assert [group[0].words for group in lit.gold] == ["The keeper’s lamp", "lit in 1947"]
     assert (lit.id, lit.facts, lit.forbidden) == ("a", (("1947",), ("oil",)), ("gas",))
     assert (lit.abstain, lit.tags, lit.note) == ("may", ("must", "lamp"), "Answer: yes")
-    assert (lost.id, lost.question, lost.abstain) == ("questions-4", "Is it\nlost?", "must")
+    assert (lit.speaker, when.speaker, lost.speaker) == (("Ann", "log"), (), None)
+    assert (lost.id, lost.question, lost.abstain) == ("questions-5", "Is it\nlost?", "must")
     assert not notes
 
 

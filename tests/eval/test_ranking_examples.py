@@ -1,4 +1,4 @@
-"""Training lists hold the answer once and first, and hard others that are not it."""
+"""Training windows hold the answer where they say, and nowhere when it was taken away."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases.squad import load_squad
-from eval.training.ranking_examples import from_articles, from_pairs, written
+from eval.training.ranking_examples import Mixture, from_articles, from_pairs, written
 
 SENTENCES = [
     f"The {name} of the town was built in {year}."
@@ -34,17 +34,19 @@ def test_tokenised_text_is_written_as_people_do(tokens: str, text: str) -> None:
     assert written(tokens) == text
 
 
-def test_pairs_become_lists_with_the_answer_first(tmp_path: Path) -> None:
+def test_pairs_become_windows_around_the_answer(tmp_path: Path) -> None:
     path = tmp_path / "train.tsv"
     rows = [f"when was the {s.split()[1]} built ?\t{s}" for s in SENTENCES]
     path.write_text("\n".join(rows) + "\n")
-    examples = from_pairs(path, negatives=4, seed=1)
-    assert examples == from_pairs(path, negatives=4, seed=1)
+    mixture = Mixture(near_misses=0.0, emptied=0.0)
+    examples = list(from_pairs(path, mixture, seed=1))
+    assert examples == list(from_pairs(path, mixture, seed=1))
     assert len(examples) == len(SENTENCES)
     for example in examples:
-        assert example.answered
-        assert len(set(example.candidates)) == 5
-        assert example.question.split()[3] in example.candidates[0]
+        (window,) = example.windows
+        assert window.gold is not None
+        assert example.question.split()[3] in window.sentences[window.gold]
+        assert "\n".join(window.sentences) in "\n".join(SENTENCES)
 
 
 @pytest.fixture
@@ -61,15 +63,16 @@ def squad(tmp_path: Path) -> Path:
     return path
 
 
-def test_articles_give_lists_with_and_without_an_answer(squad: Path) -> None:
-    answered, impossible = from_articles(load_squad(squad), negatives=4, seed=1, emptied=0.0)
-    assert answered.answered and answered.candidates[0] == SENTENCES[2]
-    assert SENTENCES[2] not in answered.candidates[1:]
+def test_articles_give_windows_with_and_without_an_answer(squad: Path) -> None:
+    answered, impossible = from_articles(load_squad(squad), Mixture(0.0, 0.0), seed=1)
+    window = answered.windows[0]
+    assert answered.answered and window.gold is not None and window.answer is not None
+    assert window.sentences[window.gold] == SENTENCES[2]
+    assert SENTENCES[2][slice(*window.answer)] == "1803"
     assert not impossible.answered
-    assert len(impossible.candidates) == len(answered.candidates) == 5
 
 
-def test_a_list_that_is_emptied_has_no_answer_left(squad: Path) -> None:
-    emptied, _ = from_articles(load_squad(squad), negatives=4, seed=1, emptied=1.0)
+def test_a_question_that_is_emptied_has_no_answer_left(squad: Path) -> None:
+    emptied, _ = from_articles(load_squad(squad), Mixture(0.0, emptied=1.0), seed=1)
     assert not emptied.answered
-    assert SENTENCES[2] not in emptied.candidates
+    assert SENTENCES[2] not in emptied.windows[0].sentences

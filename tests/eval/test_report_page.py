@@ -67,6 +67,25 @@ def test_wrong_cases_are_shown_first_and_open(report: Page) -> None:
     expect(report.locator(".verdict h2")).to_have_text("Failed")
 
 
+def test_who_says_it_stands_beside_what_is_said_and_what_was_wanted(
+    page: Page, tmp_path: Path
+) -> None:
+    run = runs.run()
+    built, *others = run.cases
+    (said,) = built.response.statements
+    named = built.response.model_copy(
+        update={"statements": (said.model_copy(update={"attribution": HOSTILE}),)}
+    )
+    wanted = built.case.model_copy(update={"speaker": ("the log", "Ada")})
+    built = built.model_copy(update={"case": wanted, "response": named})
+    report = opened(page, run.model_copy(update={"cases": (built, *others)}), tmp_path)
+    chip(report, "all").click()
+    shown = case(report, wanted.question)
+    shown.locator("summary").first.click()
+    expect(shown.locator(".speaker")).to_have_text(f"(says {LEGIBLE})")
+    expect(shown.locator(".wanted")).to_contain_text("attributes it to: the log / Ada")
+
+
 def test_filters_reduce_the_list_and_their_counts_follow(report: Page) -> None:
     chip(report, "all").click()
     expect(report.locator(SHOWN)).to_have_count(6)

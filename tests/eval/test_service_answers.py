@@ -74,6 +74,18 @@ def test_statements_under_the_name_of_a_reply_count_all_the_same() -> None:
     assert said(reply) == [("Ann wrote it.", (1,)), ("Trust me.", ())]
 
 
+@pytest.mark.parametrize(
+    ("told", "attribution"),
+    [({"attribution": "Ben"}, "Ben"), ({"attribution": None}, ""), ({}, None)],
+)
+def test_nobody_named_is_told_from_a_service_that_names_nobody_ever(
+    told: dict[str, object], attribution: str | None
+) -> None:
+    statement = {"text": "Ann wrote it.", "citations": [1], **told}
+    (one,) = response_of(body("Ann wrote it. [1]", statements=[statement]), []).statements
+    assert one.attribution == attribution
+
+
 def test_a_number_that_no_citation_has_stays_wrong() -> None:
     statement = {"text": "Ann wrote it.", "citations": [7]}
     assert said(body("Ann wrote it. [7]", statements=[statement])) == [("Ann wrote it.", (2,))]

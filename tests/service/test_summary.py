@@ -12,7 +12,7 @@ import pytest
 from ingest.embedding import Encoder
 from ingest.run import run
 from ingest.settings import IngestSettings
-from service.answering.sentence_vectors import SentenceVectors
+from service.answering.ranking.sentence_vectors import SentenceVectors
 from service.answering.summaries.quotable import stands_alone
 from service.answering.summaries.request import SummaryRequest, summary_data, summary_request
 from service.answering.summaries.summary import Summariser

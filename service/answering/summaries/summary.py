@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ingest.index import DocumentRecord, Index
 from service.answering.answer import Citation, Statement
-from service.answering.sentence_vectors import SentenceVectors
+from service.answering.ranking.sentence_vectors import SentenceVectors
+from service.answering.speakers import Speakers
 from service.answering.summaries.quotable import Quotable, quotable_sentences
 from service.retrieval.hybrid import RetrievedPassage
 
@@ -52,7 +53,10 @@ class Summariser:
         """Three to five sentences of one document, or as many as are asked for; two of each of
         two, one of each of more. Documents without a sentence to quote are passed over."""
         wanted = sentences if len(records) == 1 else 2 if len(records) == 2 else 1
-        return _summary([one for record in records for one in self._central(record, wanted)])
+        chosen: list[Quotable] = []
+        for record in records:
+            chosen += self._central(record, wanted)
+        return _summary(chosen, Speakers(self._index, [one.source for one in chosen]))
 
     def _central(self, record: DocumentRecord, wanted: int | None) -> list[Quotable]:
         found = quotable_sentences(self._considered(record))[:_COMPARED]
@@ -110,12 +114,15 @@ def spread(scores: Floats, vectors: Floats, count: int) -> list[int]:
     return chosen
 
 
-def _summary(chosen: Sequence[Quotable]) -> Summary:
+def _summary(chosen: Sequence[Quotable], speakers: Speakers) -> Summary:
     passages = {one.source.passage.id: one.source for one in chosen}
     return Summary(
-        tuple(
-            Statement(one.text, (Citation(one.record, one.passage, one.start, one.end, 1.0),))
-            for one in chosen
-        ),
+        tuple(_statement(one, speakers) for one in chosen),
         tuple(sorted(passages.values(), key=lambda one: -one.score)),
     )
+
+
+def _statement(quoted: Quotable, speakers: Speakers) -> Statement:
+    citation = Citation(quoted.record, quoted.passage, quoted.start, quoted.end, 1.0)
+    speaker = speakers.of(quoted.source, quoted.start, quoted.end)
+    return Statement(quoted.text, (citation,), speaker)

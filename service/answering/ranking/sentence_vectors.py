@@ -1,12 +1,19 @@
-"""Vectors of sentences, remembered: what one question compares, the next often does again."""
+"""The ranker without a model of its own: the cosine of a sentence's vector to the question's.
+
+Vectors are remembered: what one question compares, the next often does again.
+"""
 
 import threading
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from cachetools import LRUCache
 
 from ingest.embedding import Embedding
+from service.answering.ranking.ranker import SentenceScores
+from service.answering.ranking.weights import load_weights
 
 _REMEMBERED = 20_000  # about 30 MB at 384 dimensions
 
@@ -14,19 +21,23 @@ _REMEMBERED = 20_000  # about 30 MB at 384 dimensions
 class SentenceVectors:
     """Encodes texts with an embedding, each only once while it is remembered. Thread-safe."""
 
-    name = "vectors"
-
     def __init__(self, embedding: Embedding) -> None:
         self._embedding = embedding
+        self.weights = load_weights(Path(str(files("service.answering.ranking") / "vectors.json")))
         self._known: LRUCache[str, np.ndarray] = LRUCache(_REMEMBERED)
         self._lock = threading.Lock()
 
-    def fits(self, question: str, sentences: Sequence[str]) -> list[float]:
-        """The cosine of each sentence to the question."""
-        return [float(cosine) for cosine in self.of(sentences) @ self.of_question(question)]
+    def warm_up(self) -> None:
+        self._embedding.warm_up()
+
+    def score(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[SentenceScores]]:
+        asked = self.of_question(question)
+        return [
+            [SentenceScores(float(fit)) for fit in self.of(texts) @ asked] for texts in passages
+        ]
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
-        """Unit vectors, shape (len(texts), dimension)."""
+        """Unit vectors, shape (len(texts), dimension); `texts` is not empty."""
         with self._lock:
             found = {text: self._known[text] for text in texts if text in self._known}
         missing = [text for text in dict.fromkeys(texts) if text not in found]

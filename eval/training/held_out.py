@@ -1,0 +1,69 @@
+"""`python -m eval.training.held_out SQUAD_FILE --rankers FOLDER ...`: the figures of a SQuAD-format
+file, every question answered with a ranker that was not trained on its article.
+
+All articles are in one index. The Nth ranker answers the questions on articles of fold N
+(`train_ranker --fold`), combined by regressions fitted without them (`fit_extractive --fold`).
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from eval.cases.case import Case
+from eval.cases.squad import load_squad
+from eval.commands.targets import open_here
+from eval.judges.local import LocalJudge
+from eval.reports.terminal import show_run
+from eval.run import run_suite
+from eval.suite import open_suite
+from eval.targets.in_process import InProcess
+from eval.targets.response import Response
+from eval.training.folds import fold_of
+
+
+class HeldOut:
+    """Asks, for each case, the service whose ranker has not seen the case's article."""
+
+    name = "in process, held out"
+
+    def __init__(self, services: list[InProcess], article_of: dict[str, str]) -> None:
+        """`article_of`: case id to article."""
+        self._services = services
+        self._article_of = article_of
+        self.model = services[0].model
+        self.library = services[0].library
+
+    def ask(self, case: Case) -> Response:
+        fold = fold_of(self._article_of[case.id], len(self._services))
+        return self._services[fold].ask(case)
+
+    def settings(self) -> dict[str, str]:
+        return self._services[0].settings()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval.training.held_out", description=__doc__)
+    parser.add_argument("squad", type=Path, help="a SQuAD-format file")
+    parser.add_argument("--rankers", type=Path, nargs="+", required=True, help="one for each fold")
+    parser.add_argument("--sample", metavar="N", type=int, help="only N questions, drawn by seed")
+    options = parser.parse_args(arguments)
+    console = Console(highlight=False)
+    article_of = {q.id: q.article for a in load_squad(options.squad) for q in a.questions}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        suite = open_suite(options.squad, None, Path(folder)).only((), (), options.sample)
+        services: list[InProcess] = []
+        for ranker in options.rankers:
+            place = str(Path(folder) / "index") if services else None
+            given = {"sentence_ranker": str(ranker)}
+            services.append(open_here(suite.documents, place, Path(folder), **given))
+        target = HeldOut(services, article_of)
+        for asked in (suite, suite.without_gold(target.library.sources())):
+            show_run(run_suite(asked, target, LocalJudge()), None, console)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
