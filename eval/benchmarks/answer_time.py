@@ -112,11 +112,18 @@ def _quantiles(timings: Sequence[Timings], part: str) -> Iterator[str]:
 
 def _costs(sides: dict[str, Answered]) -> Table:
     table = Table(title="opening and memory", box=box.SIMPLE_HEAD)
-    for name in ("", "opened in s", "MB once open", "MB after the questions"):
+    for name in (
+        "",
+        "opened in s",
+        "first question in s",
+        "MB once open",
+        "MB after the questions",
+    ):
         table.add_column(name, justify="right" if name else "left")
     for label, answered in sides.items():
+        seconds = (f"{answered.opened:.2f}", f"{answered.first:.2f}")
         memory = (f"{answered.memory_open:,.0f}", f"{answered.memory:,.0f}")
-        table.add_row(label, f"{answered.opened:.2f}", *memory)
+        table.add_row(label, *seconds, *memory)
     return table
 
 
