@@ -234,7 +234,7 @@ class Index:
         got = self._read(
             lambda now: now.passages.query(
                 query_embeddings=[vector],  # type: ignore[arg-type]
-                n_results=max(1, min(limit, now.passages.count())),
+                n_results=limit,  # of fewer passages all; counting them takes longer than this
                 where=where,
                 include=["documents", "metadatas", "distances"],
             )
