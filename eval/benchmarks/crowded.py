@@ -31,7 +31,7 @@ from eval.run import run_suite
 from eval.suite import Suite, open_suite
 from eval.targets.in_process import InProcess
 from eval.targets.target import Target
-from eval.training.held_out import HeldOut
+from eval.training.held_out import HeldOut, articles_of_cases, services_with
 from ingest.run import run as ingest
 from ingest.settings import IngestSettings, load_settings
 
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sides = _sides(place, options.passages, draw, options.rankers)
         for side in sides:
             console.print(str(side))
-        article_of = {q.id: q.article for a in load_squad(options.file) for q in a.questions}
+        article_of = articles_of_cases(options.file)
         targets = {side.label: side.target(article_of) for side in sides}
         _compare("all documents", suite, targets, console)
         _compare("without the article of the question", suite, targets, console, gold=False)
@@ -155,7 +155,7 @@ def _opened(
     ingest(settings, [str(folder) for folder in folders], prune=True)
     if not rankers:
         return [open_here(None, str(place), scratch)]
-    return [open_here(None, str(place), scratch, sentence_ranker=str(one)) for one in rankers]
+    return services_with(rankers, place)
 
 
 def _compare(

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from eval.benchmarks.drawn_documents import DrawSentence
 from ingest.embedding import Encoder
 from ingest.embedding.export import TOKENIZER
+from ingest.embedding.passages_apart import PassagesApart
 
 Vectors = NDArray[np.float32]
 
@@ -26,14 +27,12 @@ _FLATTENING = 2.7  # of the law's head (Mandelbrot 1953)
 _SENTENCE_WORDS = (8, 30)
 
 
-class DrawnVectors:
+class DrawnVectors(PassagesApart):
     """An embedding that draws vectors by the text instead of encoding it: around one for each
     first line, which in what is embedded of a document is its title. All else is the encoder's."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.name, self.dimension = encoder.name, encoder.dimension
-        self.most_tokens = encoder.most_tokens
+        super().__init__(encoder)
         self._scale = np.arange(1, self.dimension + 1, dtype=np.float32) ** -_DECAY
 
     def warm_up(self) -> None:
@@ -46,15 +45,6 @@ class DrawnVectors:
             for text in texts
         ]
         return _unit(np.array(made, dtype=np.float32).reshape(len(texts), self.dimension))
-
-    def get_query_embedding(self, query: str) -> list[float]:
-        return self._encoder.get_query_embedding(query)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._encoder.count_tokens(texts)
-
-    def cut(self, text: str, tokens: int) -> str:
-        return self._encoder.cut(text, tokens)
 
     def _drawn(self, text: str) -> Vectors:
         """A unit vector, the same for the same text."""

@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from eval.training.examples import Example
+from eval.training.examples import UNANSWERABLE, Example
 from eval.training.folds import fold_of
-from eval.training.regressions import features_of, fit_confidence, fit_sentence, scored_by
-from service.answering.choice import ONE, SEVERAL, choose
+from eval.training.regressions import features_of, fit_confidence, fit_sentence
+from service.answering.choice import choose, need_of
 from service.answering.ranking.weights import Regression
-from service.answering.several import asks_for_several
+from service.answering.sentences import ranked
 
 _FOLDS = 6
 _REFUSED = {  # each kind of question that has no answer is set beside one that has
     "all without the answer": "all",
     "alone without the answer": "alone",
-    "written to have no answer": "all",
+    UNANSWERABLE: "all",
 }
 
 
@@ -71,8 +71,7 @@ def _figures(
 
 def _place(example: Example, sentence: Regression) -> tuple[int | None, int]:
     """The place of the first gold sentence among those chosen, and how many those are."""
-    need = SEVERAL if asks_for_several(example.question) else ONE
-    chosen = choose(scored_by(example, sentence), need)
+    chosen = choose(ranked(example.sentences, sentence), need_of(example.question))
     gold = {id(one.sentence) for one, g in zip(example.sentences, example.gold, strict=True) if g}
     places = [n for n, one in enumerate(chosen) if id(one.best.sentence) in gold]
     return (places[0] if places else None), len(chosen)

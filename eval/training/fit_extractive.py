@@ -1,6 +1,6 @@
 """`python -m eval.training.fit_extractive SQUAD_FILE ... --out FILE`: fit the engine's weights.
 
-Two logistic regressions (scikit-learn): one scores sentences, one says whether there is an answer.
+Two regressions: one scores sentences, one says whether there is an answer.
 Reported figures come from cross-validation over articles; the weights written are fitted on all.
 With several rankers, the Nth reads the questions on articles of fold N, on which it must not have
 been trained (`train_ranker --fold`).

@@ -8,6 +8,7 @@ All articles are in one index. The Nth ranker answers the questions on articles 
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -44,6 +45,18 @@ class HeldOut:
         return self._services[0].settings()
 
 
+def services_with(rankers: Sequence[Path], index: Path) -> list[InProcess]:
+    """The service over an index, once with each sentence ranker."""
+    return [
+        open_here(None, str(index), index.parent, sentence_ranker=str(ranker)) for ranker in rankers
+    ]
+
+
+def articles_of_cases(squad: Path) -> dict[str, str]:
+    """The article that each case of a SQuAD-format file is about, by the case's id."""
+    return {asked.id: asked.article for one in load_squad(squad) for asked in one.questions}
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.training.held_out", description=__doc__)
     parser.add_argument("squad", type=Path, help="a SQuAD-format file")
@@ -51,15 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", metavar="N", type=int, help="only N questions, drawn by seed")
     options = parser.parse_args(arguments)
     console = Console(highlight=False)
-    article_of = {q.id: q.article for a in load_squad(options.squad) for q in a.questions}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         suite = open_suite(options.squad, None, Path(folder)).only((), (), options.sample)
-        services: list[InProcess] = []
-        for ranker in options.rankers:
-            place = str(Path(folder) / "index") if services else None
-            given = {"sentence_ranker": str(ranker)}
-            services.append(open_here(suite.documents, place, Path(folder), **given))
-        target = HeldOut(services, article_of)
+        open_here(suite.documents, None, Path(folder))  # makes the index
+        services = services_with(options.rankers, Path(folder) / "index")
+        target = HeldOut(services, articles_of_cases(options.squad))
         for asked in (suite, suite.without_gold(target.library.sources())):
             show_run(run_suite(asked, target, LocalJudge()), None, console)
     return 0

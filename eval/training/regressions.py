@@ -12,7 +12,7 @@ import numpy as np
 from eval.training.examples import UNANSWERABLE, Example
 from service.answering.confidence import CONFIDENCE_FEATURES, confidence_features
 from service.answering.ranking.weights import Regression
-from service.answering.sentences import SENTENCE_FEATURES, ScoredSentence, ranked
+from service.answering.sentences import SENTENCE_FEATURES, ranked
 
 _WEIGHTS = {
     "all": 2.0,
@@ -53,12 +53,8 @@ def fit_confidence(examples: Sequence[Example], sentence: Regression) -> Regress
 
 
 def features_of(example: Example, sentence: Regression) -> list[float]:
-    scored = scored_by(example, sentence)
+    scored = ranked(example.sentences, sentence)
     return confidence_features(example.question, example.asked, example.passages, scored)
-
-
-def scored_by(example: Example, sentence: Regression) -> list[ScoredSentence]:
-    return ranked(example.sentences, sentence)
 
 
 def _conditional_logit(lists: Sequence[np.ndarray], gold: Sequence[Sequence[bool]]) -> np.ndarray:

@@ -23,19 +23,18 @@ from numpy.typing import NDArray
 
 from ingest.child_process import start_child
 from ingest.embedding.encoder import Encoder
+from ingest.embedding.passages_apart import PassagesApart
 from ingest.errors import ModelError
 
 Vectors = NDArray[np.float32]
 
 
-class EncoderProcess:
+class EncoderProcess(PassagesApart):
     """Embeds passages in another process, which is started with the first; all else is the
     encoder's. A batch may be asked for while another is at work. Close it when done."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.name, self.dimension = encoder.name, encoder.dimension
-        self.most_tokens = encoder.most_tokens
+        super().__init__(encoder)
         self._sending = threading.Lock()
         self._waiting: deque[tuple[int, Future[Vectors]]] = deque()
         self._connection: Connection | None = None
@@ -58,15 +57,6 @@ class EncoderProcess:
             except OSError:
                 raise _died() from None
         return future.result()
-
-    def get_query_embedding(self, query: str) -> list[float]:
-        return self._encoder.get_query_embedding(query)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._encoder.count_tokens(texts)
-
-    def cut(self, text: str, tokens: int) -> str:
-        return self._encoder.cut(text, tokens)
 
     def close(self) -> None:
         if self._process is not None:

@@ -11,22 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding.encoder import Encoder
+from ingest.embedding.passages_apart import PassagesApart
 from ingest.embedding.weights import locate
 
 _DRIVER = Path("/proc/driver/nvidia/version")  # a look that spares importing torch elsewhere
 _TEXTS_AT_ONCE = 256
 
 
-class GpuEncoder:
+class GpuEncoder(PassagesApart):
     """The passages of `encoder`'s model embedded on a GPU; all else is the encoder's."""
 
     def __init__(self, encoder: Encoder) -> None:
         from sentence_transformers import SentenceTransformer
 
-        self._encoder = encoder
+        super().__init__(encoder)
         self._model = SentenceTransformer(locate(encoder.name), device="cuda").half().eval()
-        self.name, self.dimension = encoder.name, encoder.dimension
-        self.most_tokens = encoder.most_tokens
 
     def warm_up(self) -> None:
         self.get_text_embedding_batch(["warm up"])
@@ -40,15 +39,6 @@ class GpuEncoder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
-
-    def get_query_embedding(self, query: str) -> list[float]:
-        return self._encoder.get_query_embedding(query)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._encoder.count_tokens(texts)
-
-    def cut(self, text: str, tokens: int) -> str:
-        return self._encoder.cut(text, tokens)
 
 
 def has_gpu() -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.documents import Passage
 from service.answering.sentences import ScoredSentence
+from service.answering.several import asks_for_several
 from service.retrieval.wording import Wording
 
 MOST_STATEMENTS = 4
@@ -38,15 +39,21 @@ class Choice:
     same: tuple[ScoredSentence, ...] = ()
 
 
+def need_of(question: str) -> Need:
+    return SEVERAL if asks_for_several(question) else ONE
+
+
 def choose(scored: Sequence[ScoredSentence], need: Need = ONE) -> list[Choice]:
     """The best sentence, then those that are needed beside it, in the order of their document.
 
     `scored` is best first.
     """
     chosen: list[Choice] = []
+    wordings: list[Wording] = []
     reached = 0.0
     for candidate in scored:
-        same = next((n for n, c in enumerate(chosen) if _say_the_same(c.best, candidate)), None)
+        wording = Wording(Passage("", 1, 0, candidate.sentence.text))
+        same = next((n for n, one in enumerate(wordings) if _say_the_same(one, wording)), None)
         if same is not None:
             chosen[same] = replace(chosen[same], same=(*chosen[same].same, candidate))
         elif not chosen or (
@@ -55,13 +62,13 @@ def choose(scored: Sequence[ScoredSentence], need: Need = ONE) -> list[Choice]:
             and candidate.share >= need.least_share
         ):
             chosen.append(Choice(candidate))
+            wordings.append(wording)
         reached += candidate.share
     return chosen[:1] + _in_order(chosen[1:])
 
 
-def _say_the_same(one: ScoredSentence, other: ScoredSentence) -> bool:
-    wordings = [Wording(Passage("", 1, 0, scored.sentence.text)) for scored in (one, other)]
-    return wordings[0].telling == wordings[1].telling and wordings[0].same(wordings[1])
+def _say_the_same(one: Wording, other: Wording) -> bool:
+    return one.telling == other.telling and one.same(other)
 
 
 def _in_order(chosen: Sequence[Choice]) -> list[Choice]:

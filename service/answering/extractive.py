@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from service.answering.asked import AskedWords
-from service.answering.choice import ONE, SEVERAL, choose
+from service.answering.choice import choose, need_of
 from service.answering.confidence import confidence_features
 from service.answering.engine import Draft, Question
 from service.answering.quoting import Quoting
 from service.answering.ranking import SentenceRanker
 from service.answering.sentences import ScoredSentence, score_sentences
-from service.answering.several import asks_for_several
 from service.answering.sides import asks_whether, with_other_side
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.words import says_something
@@ -41,9 +40,12 @@ class ExtractiveEngine:
             confidence = (confidence + self._confidence(question.asked, own, passages, scored)) / 2
         if confidence < self._threshold:
             return Draft(iter(()), confidence)
-        chosen = choose(scored, SEVERAL if asks_for_several(question.standalone) else ONE)
-        quoting = Quoting(self._index, passages)
-        if asks_whether(question.standalone):
+        chosen = choose(scored, need_of(question.standalone))
+        whether = asks_whether(question.standalone)
+        # Speakers of other sentences than the chosen ones are only looked for where sides are.
+        quoted = passages if whether else [choice.best.sentence.source for choice in chosen]
+        quoting = Quoting(self._index, quoted)
+        if whether:
             chosen = with_other_side(chosen, scored, lambda one: quoting.speaker_of(one.sentence))
         return Draft(quoting.statements(chosen), confidence)
 

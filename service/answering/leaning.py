@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.answering.sentences import Sentence
 
-MOST_BEFORE = 2  # sentences that are brought
+_MOST_BEFORE = 2  # sentences that are brought
 _OPENING = r"^[\"“”‘’'«»(\[\s–—-]*"
 _LINK = (
     r"(?:(?:and|but|so|yet|still|then|also|however|moreover|furthermore|instead|later|afterwards|"
@@ -45,7 +45,7 @@ def needed_before(sentence: Sentence, text: Sequence[Sentence]) -> list[Sentence
     key = (sentence.source.passage.id, sentence.start)
     place = next(n for n, one in enumerate(text) if (one.source.passage.id, one.start) == key)
     needed: list[Sentence] = []
-    while place > 0 and len(needed) < MOST_BEFORE and leans(text[place].text):
+    while place > 0 and len(needed) < _MOST_BEFORE and leans(text[place].text):
         before = text[place - 1]
         if before.is_caption != sentence.is_caption or not _adjacent(before, text[place]):
             break

@@ -1,7 +1,7 @@
 """The bodies of the HTTP interface. Field names are part of the contract with clients."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -71,7 +71,7 @@ class CitationOut(BaseModel):
 
 
 class PlaceOut(BaseModel):
-    """Where else a passage stands, word for word or nearly."""
+    """Where a passage stands."""
 
     passage_id: str
     document_id: str
@@ -80,37 +80,30 @@ class PlaceOut(BaseModel):
     end_char_index: int
 
     @classmethod
-    def of(cls, place: Place) -> "PlaceOut":
+    def at(cls, place: Place | RetrievedPassage, **more: Any) -> Self:
         return cls(
             passage_id=place.passage.id,
             document_id=place.record.document_id,
             document_title=place.record.title,
             start_char_index=place.passage.start,
             end_char_index=place.passage.end,
+            **more,
         )
 
 
-class PassageOut(BaseModel):
-    passage_id: str
-    document_id: str
-    document_title: str
-    start_char_index: int
-    end_char_index: int
+class PassageOut(PlaceOut):
     text: str
     score: float
     also: list[PlaceOut] = []
+    """Where else it stands, word for word or nearly."""
 
     @classmethod
     def of(cls, found: RetrievedPassage) -> "PassageOut":
-        return cls(
-            passage_id=found.passage.id,
-            document_id=found.record.document_id,
-            document_title=found.record.title,
-            start_char_index=found.passage.start,
-            end_char_index=found.passage.end,
+        return cls.at(
+            found,
             text=found.passage.text,
             score=round(found.score, 4),
-            also=[PlaceOut.of(place) for place in found.also],
+            also=[PlaceOut.at(place) for place in found.also],
         )
 
 

@@ -14,6 +14,7 @@ from service.retrieval.reranker import Reranker
 from service.settings import ServiceSettings
 from tests.conftest import Ingest
 from tests.service.retrieved_passages import one_a_document
+from tests.service.small_bert import small_bert
 from tests.service.test_retrieval import MANGO, TRAIN, ZEBRA, retriever_over
 
 QUESTION = "When does the night train leave?"
@@ -23,23 +24,13 @@ TEXTS = [f"{text} {number} times." for number in range(3) for text in (MANGO, TR
 def cross_encoder(folder: Path, outputs: int = 1, broken: bool = False) -> str:
     """A cross-encoder of two small layers with random weights."""
     import torch
-    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+    from transformers import BertForSequenceClassification
 
     torch.manual_seed(7)
-    tokenizer = AutoTokenizer.from_pretrained(locate(DEFAULT_MODEL))
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-    )
-    config.num_labels = outputs
-    model = BertForSequenceClassification(config)
+    model = small_bert(BertForSequenceClassification, outputs, folder)
     if broken:
         torch.nn.init.constant_(model.classifier.bias, float("nan"))
     model.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
     return str(folder)
 
 

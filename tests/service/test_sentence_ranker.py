@@ -7,6 +7,7 @@ import pytest
 from eval.training.export_ranker import main as export_ranker
 from ingest.errors import ModelError
 from service.answering.ranking.cross_encoder import CrossEncoderRanker
+from tests.service.small_bert import small_bert
 
 QUESTION = "Who keeps the lamp?"
 PASSAGES = [
@@ -18,23 +19,10 @@ PASSAGES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ranker of two small layers with random weights, exported as the real one is."""
-    from transformers import AutoTokenizer, BertConfig, BertForTokenClassification
-
-    from ingest.embedding.weights import locate
-    from ingest.settings import DEFAULT_MODEL
+    from transformers import BertForTokenClassification
 
     made = tmp_path_factory.mktemp("trained")
-    tokenizer = AutoTokenizer.from_pretrained(locate(DEFAULT_MODEL))
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-    )
-    config.num_labels = 4
-    BertForTokenClassification(config).save_pretrained(made)
-    tokenizer.save_pretrained(made)
+    small_bert(BertForTokenClassification, 4, made).save_pretrained(made)
     out = tmp_path_factory.mktemp("exported")
     export_ranker(str(made), str(out))
     return out

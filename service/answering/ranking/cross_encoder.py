@@ -7,7 +7,6 @@ first token, whether the passage holds an answer. Trained from the default embed
 """
 
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -16,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from cachetools import LRUCache
 
 from ingest.embedding.session import open_session
 from ingest.errors import ModelError
+from service.answering.ranking.memory import Memory
 from service.answering.ranking.pair import Pair
 from service.answering.ranking.ranker import SentenceScores
 from service.answering.ranking.weights import ExtractiveWeights, load_weights
@@ -52,8 +51,7 @@ class CrossEncoderRanker:
                     "FOOTNOTE_SENTENCE_RANKER is trained, vectors, or a folder with one"
                 )
         self._threads = threads or os.cpu_count() or 1
-        self._known: LRUCache[_Key, list[SentenceScores]] = LRUCache(_REMEMBERED)
-        self._lock = threading.Lock()
+        self._known: Memory[_Key, list[SentenceScores]] = Memory(_REMEMBERED)
 
     @cached_property
     def weights(self) -> ExtractiveWeights:
@@ -63,15 +61,7 @@ class CrossEncoderRanker:
         self.score("Is it ready?", [["It is ready."]])
 
     def score(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[SentenceScores]]:
-        keys = [(question, tuple(sentences)) for sentences in passages]
-        with self._lock:
-            found = {key: self._known[key] for key in keys if key in self._known}
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        if missing:
-            found |= zip(missing, self._score(missing), strict=True)
-            with self._lock:
-                self._known.update((key, found[key]) for key in missing)
-        return [found[key] for key in keys]
+        return self._known.of([(question, tuple(one)) for one in passages], self._score)
 
     def _score(self, keys: Sequence[_Key]) -> list[list[SentenceScores]]:
         pairs = [self._pair(question, sentences) for question, sentences in keys]

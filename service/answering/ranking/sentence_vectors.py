@@ -3,15 +3,14 @@
 Vectors are remembered: what one question compares, the next often does again.
 """
 
-import threading
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-from cachetools import LRUCache
 
 from ingest.embedding import Embedding
+from service.answering.ranking.memory import Memory
 from service.answering.ranking.ranker import SentenceScores
 from service.answering.ranking.weights import load_weights
 
@@ -24,8 +23,7 @@ class SentenceVectors:
     def __init__(self, embedding: Embedding) -> None:
         self._embedding = embedding
         self.weights = load_weights(Path(str(files("service.answering.ranking") / "vectors.json")))
-        self._known: LRUCache[str, np.ndarray] = LRUCache(_REMEMBERED)
-        self._lock = threading.Lock()
+        self._known: Memory[str, np.ndarray] = Memory(_REMEMBERED)
 
     def warm_up(self) -> None:
         self._embedding.warm_up()
@@ -38,18 +36,11 @@ class SentenceVectors:
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (len(texts), dimension); `texts` is not empty."""
-        with self._lock:
-            found = {text: self._known[text] for text in texts if text in self._known}
-        missing = [text for text in dict.fromkeys(texts) if text not in found]
-        if missing:
-            made = self._embedding.get_text_embedding_batch(missing)
-            found |= {
-                text: np.asarray(vector, dtype=np.float32)
-                for text, vector in zip(missing, made, strict=True)
-            }
-            with self._lock:
-                self._known.update((text, found[text]) for text in missing)
-        return np.stack([found[text] for text in texts])
+        return np.stack(self._known.of(texts, self._encode))
+
+    def _encode(self, texts: list[str]) -> list[np.ndarray]:
+        made = self._embedding.get_text_embedding_batch(texts)
+        return [np.asarray(vector, dtype=np.float32) for vector in made]
 
     def of_question(self, question: str) -> np.ndarray:
         """The unit vector of a question, shape (dimension,)."""
