@@ -4,7 +4,7 @@ A document exists for readers when its record is "whole", and then only passages
 version belong to it. `ingest.index.writer` keeps that true at any instant.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -195,12 +195,7 @@ class Index:
     ) -> list[Passage]:
         """Passages by id, in the order asked for; unknown ones and those of no whole document
         are left out."""
-        found: dict[str, tuple[Passage, str]] = {}
-        for part in chunks(ids, self.collections.batch):
-            got = self._get("passages", ids=part, include=["documents", "metadatas"])
-            for text, metadata in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
-                passage, version = passage_of_row(text, metadata)
-                found[passage.id] = (passage, version)
+        found = self._rows(ids)
         if records is None:
             records = self.records([passage.document_id for passage, _ in found.values()])
         return [
@@ -227,43 +222,56 @@ class Index:
     # Searching
 
     def nearest(
-        self, vector: list[float], limit: int, document_ids: Sequence[str] | None = None
+        self,
+        vector: list[float],
+        limit: int,
+        document_ids: Sequence[str] | None = None,
+        others: Sequence[str] = (),
     ) -> list[FoundPassage]:
-        """The passages nearest to a vector, most similar first."""
+        """The passages nearest to a vector, most similar first, then those of the ids `others`
+        that are not among them."""
         where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
         got = self._read(
             lambda now: now.passages.query(
                 query_embeddings=[vector],  # type: ignore[arg-type]
                 n_results=limit,  # of fewer passages all; counting them takes longer than this
                 where=where,
-                include=["documents", "metadatas", "distances"],
+                include=["distances"],  # texts come later, for all at once
             )
         )
-        texts, metadatas, distances = got["documents"], got["metadatas"], got["distances"]
-        assert texts is not None and metadatas is not None and distances is not None
-        return self._found(zip(texts[0], metadatas[0], distances[0], strict=True))
-
-    def compare(self, ids: Sequence[str], vector: list[float]) -> list[FoundPassage]:
-        """The passages of these ids with their similarity to a vector; unknown ids are left out."""
-        if not ids:
-            return []
-        got = self._get("passages", ids=list(ids), include=["documents", "metadatas", "embeddings"])
-        distances = [1.0 - float(embedding @ vector) for embedding in got["embeddings"]]
-        return self._found(zip(got["documents"], got["metadatas"], distances, strict=True))
-
-    def _found(self, rows: Iterable[tuple[Any, Any, float]]) -> list[FoundPassage]:
-        """Rows of text, metadata and cosine distance as passages of whole documents."""
-        read = [
-            (*passage_of_row(text, metadata), 1.0 - distance)
-            for text, metadata, distance in rows
-            if metadata is not None and text is not None  # deleted since by another process
-        ]
-        records = self.records([passage.document_id for passage, _, _ in read])
+        assert got["distances"] is not None
+        similarities = {
+            key: 1.0 - distance
+            for key, distance in zip(got["ids"][0], got["distances"][0], strict=True)
+        }
+        similarities |= self._similarities([k for k in others if k not in similarities], vector)
+        rows = self._rows(list(similarities))
+        records = self.records([passage.document_id for passage, _ in rows.values()])
         return [
-            FoundPassage(passage, records[passage.document_id], similarity)
-            for passage, version, similarity in read
+            FoundPassage(passage, records[passage.document_id], similarities[key])
+            for key, (passage, version) in ((k, rows[k]) for k in similarities if k in rows)
             if belongs(passage, version, records)
         ]
+
+    def _similarities(self, ids: Sequence[str], vector: list[float]) -> dict[str, float]:
+        """Cosine similarities to a vector by passage id; unknown ids are left out."""
+        if not ids:
+            return {}
+        got = self._get("passages", ids=list(ids), include=["embeddings"])
+        return {
+            key: float(embedding @ vector)
+            for key, embedding in zip(got["ids"], got["embeddings"], strict=True)
+        }
+
+    def _rows(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
+        """Passages with the version of their document by id; unknown ids are left out."""
+        found: dict[str, tuple[Passage, str]] = {}
+        for part in chunks(ids, self.collections.batch):
+            got = self._get("passages", ids=part, include=["documents", "metadatas"])
+            for text, metadata in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
+                passage, version = passage_of_row(text, metadata)
+                found[passage.id] = (passage, version)
+        return found
 
     # Chroma
 

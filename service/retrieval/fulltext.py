@@ -41,21 +41,23 @@ class FullText:
         self._place = place
         self._index = self._open()
 
-    def sync(self, index: Index) -> None:
-        """Bring it to the state of `index`; costs one small read when nothing has changed."""
+    def sync(self, index: Index, revision: str | None = None) -> None:
+        """Bring it to the state of `index`, whose revision may just have been read; costs one
+        small read when nothing has changed."""
         try:
-            self._follow(index)
+            self._follow(index, revision)
         except (KeyboardInterrupt, SystemExit, FootnoteError):
             raise
         except BaseException:  # damaged files; a panic of tantivy's is no Exception
             self._index = self._make_again()
-            self._follow(index)
+            self._follow(index, None)
 
-    def _follow(self, index: Index) -> None:
+    def _follow(self, index: Index, revision: str | None) -> None:
         for _ in range(_ATTEMPTS):
-            revision = index.revision()
+            revision = revision or index.revision()
             if self._revision() == revision or self._update(index, revision):
                 return
+            revision = None
 
     def _update(self, index: Index, revision: str) -> bool:
         """Add and delete what differs; False when a document was replaced meanwhile."""

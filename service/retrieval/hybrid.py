@@ -49,7 +49,7 @@ class Retriever:
             if revision != self._seen:
                 self.index.refresh()
                 self._seen = revision
-            self.fulltext.sync(self.index)
+            self.fulltext.sync(self.index, revision)
 
     def retrieve(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
@@ -85,9 +85,7 @@ class Retriever:
     ) -> list[RetrievedPassage]:
         """`most` passages by meaning and `most` by words, in the order of their scores."""
         bm25 = self.fulltext.search(words, most, document_ids)
-        found = self.index.nearest(vector, most, document_ids)
-        near = {item.passage.id for item in found}
-        found += self.index.compare([key for key in bm25 if key not in near], vector)
+        found = self.index.nearest(vector, most, document_ids, others=list(bm25))
         return fuse(found, bm25, self.fulltext.highest_score(words))
 
 
