@@ -1,18 +1,16 @@
 """Export a sentence-transformers model to int8 ONNX, once.
 
-Dynamic quantisation, int8 weights per channel, matrix products only (Jacob et al. 2018,
-https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html). Pooling and
-normalisation are part of the graph, so that the encoder needs nothing but ONNX Runtime.
+Matrix products only are quantised. Pooling and normalisation are part of the graph, so that the
+encoder needs nothing but ONNX Runtime.
 """
 
 import json
-import logging
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.embedding.int8_graph import write_int8
 from ingest.embedding.weights import locate
 from ingest.errors import ModelError
 
@@ -31,9 +29,7 @@ def export(name: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as temporary:
         made = Path(temporary) / "made"
         made.mkdir()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _write_graph(model, Path(temporary) / "fp32.onnx", made / GRAPH)
+        _write_graph(model, made / GRAPH)
         _tokenizer(model).save(str(made / TOKENIZER))
         (made / DESCRIPTION).write_text(json.dumps(_describe(name, model), indent=2) + "\n")
         if folder.exists():
@@ -75,9 +71,8 @@ def _describe(name: str, model: "SentenceTransformer") -> dict[str, object]:
     }
 
 
-def _write_graph(model: "SentenceTransformer", plain: Path, quantised: Path) -> None:
+def _write_graph(model: "SentenceTransformer", file: Path) -> None:
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     class Graph(torch.nn.Module):
         def __init__(self) -> None:
@@ -91,24 +86,5 @@ def _write_graph(model: "SentenceTransformer", plain: Path, quantised: Path) -> 
             return torch.nn.functional.normalize(self.model(features)["sentence_embedding"], dim=1)
 
     example = model.tokenizer(["one", "a longer one"], padding=True, return_tensors="pt")
-    dynamic = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    torch.onnx.export(
-        Graph(),
-        (example["input_ids"], example["attention_mask"]),
-        str(plain),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_shapes=(dynamic, dynamic),
-        external_data=False,
-        dynamo=True,
-        verbose=False,
-    )
-    logging.getLogger().setLevel(logging.ERROR)  # the quantiser advises on the root logger
-    quantize_dynamic(
-        str(plain),
-        str(quantised),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gemm"],
-    )
+    inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
+    write_int8(Graph(), inputs, "vectors", file, ("MatMul", "Gemm"))
