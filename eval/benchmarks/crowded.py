@@ -3,9 +3,9 @@
 The questions of a SQuAD-format file are asked of an index of its articles, and of one of the same
 articles among many passages about other matters; then again with the article of each question
 left out, where they have to be refused. Unrelated passages are real sentences of other files, put
-together at random, and embedded as all others are; without such files, generated sentences. Where
-there are fewer sentences than places for them, each stands in several passages. That is harder than
-life: one that is near to a question by chance takes several places of the ranking.
+together at random, and embedded as all others are; without such files, generated sentences. When
+each sentence has been used, they come again with a share of their words exchanged: the same one in
+several passages, near to a question by chance, would take several places of the ranking.
 
 A sentence ranker that was trained on the articles or on the unrelated files answers better than it
 would else: the figures of retrieval do not depend on it, for the others give `--rankers`.
@@ -22,6 +22,7 @@ from rich.console import Console
 from eval.benchmarks.drawn_documents import DrawSentence, real_sentences, write_drawn
 from eval.benchmarks.generated import sentence as generated_sentence
 from eval.benchmarks.places import place_for
+from eval.benchmarks.varied_sentences import VariedSentences
 from eval.cases.squad import is_squad, load_squad
 from eval.commands.targets import open_here, positive
 from eval.judges.local import LocalJudge
@@ -132,7 +133,7 @@ def _draw(files: Sequence[Path], console: Console) -> DrawSentence:
         return generated_sentence
     sentences = real_sentences(files)
     console.print(f"unrelated: {len(sentences):,} distinct sentences")
-    return lambda chance: chance.choice(sentences)
+    return VariedSentences(sentences)
 
 
 def _sides(place: Path, passages: int, draw: DrawSentence, rankers: Sequence[Path]) -> list[Side]:
