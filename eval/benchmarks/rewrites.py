@@ -27,7 +27,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from service.answering.conversation import Turn, standalone
+from service.answering.conversation import Turn, understand
 from service.retrieval.words import content_stems
 
 _SPEAKER = re.compile(r"^\|user\|:\s*", re.MULTILINE)
@@ -72,7 +72,8 @@ def main() -> None:
 
 
 def by_rule(turns: Sequence[str]) -> str:
-    return standalone(turns[-1], [Turn("user", turn) for turn in turns[:-1]]).standalone
+    questions = understand(turns[-1], [Turn("user", turn) for turn in turns[:-1]])
+    return " ".join(one.standalone for one in questions)
 
 
 def as_it_is(turns: Sequence[str]) -> str:

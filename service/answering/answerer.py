@@ -5,9 +5,10 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from service.answering.answer import Answer, Statement
-from service.answering.conversation import Turn, standalone
+from service.answering.conversation import Turn, joined, understand
 from service.answering.engine import Draft, Engine, Question
 from service.answering.replies.reply import documents_reply, reply_to, too_many_reply
 from service.answering.replies.small_talk import small_talk
@@ -22,6 +23,7 @@ from service.answering.verify import Verification, verify
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 
 _SHOWN_WHEN_ABSTAINING = 3
+_LEAST_PASSAGES = 5  # for each question of a message that asks several
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,15 @@ class Answerer:
     def _searched(
         self, question: str, before: Sequence[Turn], document_ids: Sequence[str] | None
     ) -> _Material:
-        understood = standalone(question, before)
-        found = self.retriever.retrieve(understood.standalone, self.passages, document_ids)
-        passages = tuple(found)
+        questions = understand(question, before)
+        limit = max(_LEAST_PASSAGES, self.passages // len(questions))
+        found = [self.retriever.retrieve(q.standalone, limit, document_ids) for q in questions]
         return _Material(
-            understood,
-            passages,
-            lambda: self.engine.draft(understood, passages),
+            joined(questions),
+            _distinct(found),
+            lambda: _together(
+                [self.engine.draft(q, f) for q, f in zip(questions, found, strict=True)]
+            ),
             time.perf_counter(),
         )
 
@@ -180,6 +184,21 @@ class Answerer:
             timings_ms=_timings(started, started, now),
             reply=reply,
         )
+
+
+def _distinct(found: Sequence[Sequence[RetrievedPassage]]) -> tuple[RetrievedPassage, ...]:
+    """Each once: the best one for every question, then the second ones, and so on."""
+    passages: dict[str, RetrievedPassage] = {}
+    for rank in zip_longest(*found):
+        for one in filter(None, rank):
+            passages.setdefault(one.passage.id, one)
+    return tuple(passages.values())
+
+
+def _together(drafts: Sequence[Draft]) -> Draft:
+    """The drafts for the questions of one message: what can be answered of it is."""
+    statements = dict.fromkeys(chain.from_iterable(draft.statements for draft in drafts))
+    return Draft(iter(statements), max(draft.confidence for draft in drafts))
 
 
 def _asked_before(history: Sequence[Turn]) -> list[Turn]:

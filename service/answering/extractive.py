@@ -1,11 +1,14 @@
 """The extractive engine: the best sentences of the best passages, in the documents' own words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from service.answering.abbreviations import abbreviation_asked, spelling_out
+from service.answering.answer import Statement
 from service.answering.asked import AskedWords
-from service.answering.choice import choose, need_of
+from service.answering.choice import Choice, choose, need_of
 from service.answering.confidence import confidence_features
 from service.answering.engine import Draft, Question
+from service.answering.own_words import own_words, person_asked
 from service.answering.quoting import Quoting
 from service.answering.ranking import SentenceRanker
 from service.answering.sentences import ScoredSentence, score_sentences
@@ -31,6 +34,10 @@ class ExtractiveEngine:
             return Draft(iter(()), 0.0)
         asked = AskedWords.of(question.standalone, self._fulltext)
         scored = score_sentences(question.standalone, asked, passages, self._ranker)
+        if defining := _defining(question.standalone, scored):
+            quoting = Quoting(self._index, [defining.sentence.source])
+            return Draft(quoting.statements([Choice(defining)]), 1.0)
+        scored = self._said_by_who_is_asked_for(question.standalone, passages, scored)
         if not scored:
             return Draft(iter(()), 0.0)
         confidence = self._confidence(question.standalone, asked, passages, scored)
@@ -40,14 +47,35 @@ class ExtractiveEngine:
             confidence = (confidence + self._confidence(question.asked, own, passages, scored)) / 2
         if confidence < self._threshold:
             return Draft(iter(()), confidence)
-        chosen = choose(scored, need_of(question.standalone))
-        whether = asks_whether(question.standalone)
+        return Draft(self._statements(question.standalone, passages, scored), confidence)
+
+    def _statements(
+        self,
+        question: str,
+        passages: Sequence[RetrievedPassage],
+        scored: Sequence[ScoredSentence],
+    ) -> Iterator[Statement]:
+        chosen = choose(scored, need_of(question))
+        whether = asks_whether(question)
         # Speakers of other sentences than the chosen ones are only looked for where sides are.
         quoted = passages if whether else [choice.best.sentence.source for choice in chosen]
         quoting = Quoting(self._index, quoted)
         if whether:
             chosen = with_other_side(chosen, scored, lambda one: quoting.speaker_of(one.sentence))
-        return Draft(quoting.statements(chosen), confidence)
+        return quoting.statements(chosen)
+
+    def _said_by_who_is_asked_for(
+        self,
+        question: str,
+        passages: Sequence[RetrievedPassage],
+        scored: list[ScoredSentence],
+    ) -> list[ScoredSentence]:
+        """Without what others say, if it asks for a person's words."""
+        person = person_asked(question, "\n".join(one.passage.text for one in passages))
+        if person is None:
+            return scored
+        quoting = Quoting(self._index, passages)
+        return own_words(scored, person, lambda one: quoting.speaker_of(one.sentence))
 
     def _confidence(
         self,
@@ -58,3 +86,9 @@ class ExtractiveEngine:
     ) -> float:
         features = confidence_features(question, asked, passages, scored)
         return self._ranker.weights.confidence.probability(features)
+
+
+def _defining(question: str, scored: Sequence[ScoredSentence]) -> ScoredSentence | None:
+    """The sentence that spells out the abbreviation that is asked about."""
+    short = abbreviation_asked(question)
+    return spelling_out(short, scored) if short else None

@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from service.answering.conversation import Turn, standalone
+from service.answering.conversation import Turn, joined, understand
+from service.answering.engine import Question
 
 MUSEUM = (
     "Who founded the Halden lighthouse museum?",
@@ -22,6 +23,10 @@ WARRANTY = ("How long is the warranty on the heat pump?", "Five years. [1]")
 def history(*contents: str) -> list[Turn]:
     """Turns of the user and the assistant, taking turns."""
     return [Turn("assistant" if n % 2 else "user", said) for n, said in enumerate(contents)]
+
+
+def standalone(question: str, before: list[Turn]) -> Question:
+    return joined(understand(question, before))
 
 
 def understood(question: str, *before: str) -> str:
@@ -79,7 +84,6 @@ def test_it_is_not_the_one_who_acts_on_it() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Where is the Varde bridge and who built it?",
         "If the pump fails, who repairs it?",
         "Is it true that herring swim in schools?",
         "How long does it take to boil an egg?",
@@ -278,13 +282,13 @@ _SAID = st.one_of(
 def test_no_conversation_breaks_it(question: str, turns: list[tuple[str, str]]) -> None:
     said = [Turn("user" if role == "user" else "assistant", text) for role, text in turns]
     made = standalone(question, said)
-    assert made.asked == " ".join(question.split())
-    assert bool(made.standalone.strip()) == bool(made.asked)
+    assert bool(made.standalone.strip()) == bool(made.asked.strip()) == bool(question.strip())
     assert standalone(question, said) == made
 
 
 @settings(max_examples=200, deadline=None)
 @given(_SAID)
 def test_without_a_conversation_twice_is_as_once(question: str) -> None:
+    assume(len(understand(question, [])) == 1)
     once = standalone(question, []).standalone
     assert standalone(once, []).standalone == once

@@ -62,3 +62,29 @@ def test_a_sentence_at_the_start_of_a_passage_brings_the_end_of_the_one_before(
         "She painted the lamp house yellow in 1940."
     )
     assert len(first.citations) == 2
+
+
+def test_an_abbreviation_is_explained_by_the_sentence_that_spells_it_out(
+    ingest: Ingest, folder: Path
+) -> None:
+    (folder / "harbour.txt").write_text(
+        "The harbour\n\nThe LHB opened the harbour of Oster in 1893. The LHB has nine members.\n\n"
+        "The mole was paid for by the Lissen Harbour Board (LHB) alone.\n"
+    )
+    answer = answerer_over(ingest(folder)).ask("What does LHB stand for?")
+    assert [statement.text for statement in answer.statements] == [
+        "The mole was paid for by the Lissen Harbour Board (LHB) alone."
+    ]
+
+
+def test_each_question_of_a_message_is_answered(ingest: Ingest, folder: Path) -> None:
+    (folder / "mill.txt").write_text("The mill\n\nThe mill of Aune was built by Jonas Berg.\n")
+    (folder / "bridge.txt").write_text("The bridge\n\nThe bridge of Varde was opened in 1902.\n")
+    answerer = answerer_over(ingest(folder))
+    answer = answerer.ask("Who built the mill of Aune, and when was the bridge of Varde opened?")
+    assert [statement.text for statement in answer.statements] == [
+        "The mill of Aune was built by Jonas Berg.",
+        "The bridge of Varde was opened in 1902.",
+    ]
+    half = answerer.ask("Who built the mill of Aune, and how tall is the Oster lighthouse?")
+    assert half.statements[0].text == "The mill of Aune was built by Jonas Berg."

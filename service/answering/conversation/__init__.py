@@ -1,5 +1,5 @@
-"""A question in its conversation: a follow-up is rewritten so that it stands alone."""
+"""A message in its conversation: what it asks, each question rewritten so that it stands alone."""
 
-from service.answering.conversation.rewrite import Turn, standalone
+from service.answering.conversation.rewrite import Turn, joined, understand
 
-__all__ = ["Turn", "standalone"]
+__all__ = ["Turn", "joined", "understand"]

@@ -1,7 +1,8 @@
 """A follow-up made to stand alone by rule, in the light of the whole conversation.
 
-What leads up to the question goes (`openers`), words that point back are put into the words they
-stand for (`references`), and what is left out is taken from the question before (`ellipsis`).
+What stands around the question goes (`parts`), and what leads up to it (`openers`); words that
+point back are put into the words they stand for (`references`), and what is left out is taken from
+the question before (`ellipsis`).
 """
 
 import re
@@ -13,7 +14,8 @@ from service.answering.conversation.antecedents import Exchange
 from service.answering.conversation.chunks import tokens
 from service.answering.conversation.ellipsis import completed, is_clause
 from service.answering.conversation.mentions import Mention, mentions, proper_names
-from service.answering.conversation.openers import opened
+from service.answering.conversation.openers import Opened, opened
+from service.answering.conversation.parts import parted
 from service.answering.conversation.references import resolved
 from service.answering.conversation.word_classes import PLACE_NOUNS, THING_WORDS
 from service.answering.engine import Question
@@ -39,21 +41,41 @@ class Turn:
     content: str
 
 
-def standalone(question: str, history: Sequence[Turn]) -> Question:
-    asked = " ".join(question.split())
-    return Question(asked=asked, standalone=_understood(asked, _exchanges(history)) or asked)
-
-
-def _understood(asked: str, before: Sequence[Exchange]) -> str:
+def understand(message: str, history: Sequence[Turn]) -> list[Question]:
+    """The questions of a message, each made to stand alone, in their order: at least one."""
+    asked = " ".join(message.split())
+    before = _exchanges(history)
     start = opened(asked)
+    parts = (start.text,) if _MEANT.match(start.text) else parted(start.text)
+    if parts == (start.text,):
+        return [Question(asked, _understood(start, before) or asked)]
+    made = []
+    for question in parts:
+        understood = _understood(replace(start, text=question), before) or question
+        made.append(Question(question, understood))
+        before = [*before, _exchange(understood, "", before)]
+        start = replace(start, new_topic=False, topic="")
+    return made
+
+
+def joined(questions: Sequence[Question]) -> Question:
+    """All of them as one."""
+    return Question(
+        " ".join(one.asked for one in questions), " ".join(one.standalone for one in questions)
+    )
+
+
+def _understood(start: Opened, before: Sequence[Exchange]) -> str:
     text, about = start.text, start.topic
-    if start.new_topic or not before or len(text.split()) > _MOST_WORDS:
-        return text
+    if start.new_topic:
+        before = []
     meant = _MEANT.match(text)
-    if meant and text[meant.end() :]:
-        text, about = text[meant.end() :], meant["what"]
-    elif meant:
-        text = f"{'' if is_clause(meant['what']) else 'and '}{meant['what']}?"
+    if meant and before:
+        rest = text[meant.end() :]
+        about = meant["what"] if rest else about
+        text = rest or f"{'' if is_clause(meant['what']) else 'and '}{meant['what']}?"
+    if not before or len(text.split()) > _MOST_WORDS:
+        return text
     if about:
         about = resolved(about, before).text
         before = _turned_to(about, before)
@@ -74,20 +96,23 @@ def _turned_to(about: str, before: Sequence[Exchange]) -> list[Exchange]:
 def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
     """The last questions, each made to stand alone by those before it, with their answers."""
     said: list[Exchange] = []
-    names: list[str] = []
     for question, answer in _pairs(history)[-_TURNS:]:
-        understood = _understood(question, said)
-        names += [n for n in _names(answer, question) if n not in names]
-        said.append(
-            Exchange(
-                question=understood,
-                answer=answer,
-                names=tuple(names),
-                asked=_people_known(understood, mentions(understood, tuple(names))),
-                answered=_people_known(answer, mentions(answer, tuple(names))),
-            )
-        )
+        said.append(_exchange(_understood(opened(question), said), answer, said, question))
     return said
+
+
+def _exchange(
+    understood: str, answer: str, before: Sequence[Exchange], asked: str = ""
+) -> Exchange:
+    known = before[-1].names if before else ()
+    names = (*known, *(n for n in _names(answer, asked or understood) if n not in known))
+    return Exchange(
+        question=understood,
+        answer=answer,
+        names=names,
+        asked=_people_known(understood, mentions(understood, names)),
+        answered=_people_known(answer, mentions(answer, names)),
+    )
 
 
 def _names(answer: str, question: str) -> list[str]:
