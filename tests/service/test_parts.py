@@ -9,8 +9,8 @@ from service.answering.conversation.parts import parted
 
 LONG = (
     "My neighbour and I talked about the ferries all evening, and since neither of us had the "
-    "timetable at hand, and he always takes the car over the bridge, where there is a toll which he "
-    "finds far too high, we could not settle it, so, to be brief, which harbours does the night "
+    "timetable at hand, and he always takes the car over the bridge, where there is a toll which "
+    "he finds far too high, we could not settle it, so, to be brief, which harbours does the night "
     "ferry call at?"
 )
 
