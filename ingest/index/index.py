@@ -227,9 +227,14 @@ class Index:
         limit: int,
         document_ids: Sequence[str] | None = None,
         others: Sequence[str] = (),
+        known: dict[str, DocumentRecord] | None = None,
     ) -> list[FoundPassage]:
         """The passages nearest to a vector, most similar first, then those of the ids `others`
-        that are not among them."""
+        that are not among them.
+
+        `known` are records that need not be read, as long as the revision is what it was when they
+        were; those that are read are added to it.
+        """
         where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
         got = self._read(
             lambda now: now.passages.query(
@@ -246,7 +251,9 @@ class Index:
         }
         similarities |= self._similarities([k for k in others if k not in similarities], vector)
         rows = self._rows(list(similarities))
-        records = self.records([passage.document_id for passage, _ in rows.values()])
+        records = {} if known is None else known
+        needed = dict.fromkeys(passage.document_id for passage, _ in rows.values())
+        records |= self.records([key for key in needed if key not in records])
         return [
             FoundPassage(passage, records[passage.document_id], similarities[key])
             for key, (passage, version) in ((k, rows[k]) for k in similarities if k in rows)

@@ -18,7 +18,7 @@ from ingest.errors import DocumentNotFound, FootnoteError
 from ingest.index import Index
 from ingest.index.database import is_url
 from ingest.index.record import DocumentRecord
-from service.retrieval.words import ANALYZER, analyzer
+from service.retrieval.words import ANALYZER, UNSTEMMED, analyzer, unstemmed
 
 _HEAP = 64_000_000
 _CONTEXT_WEIGHT = 0.3  # a question's words in title and headings count less than in the text
@@ -92,7 +92,9 @@ class FullText:
             return False
         for passage in passages:
             self._add(writer, record.title, passage)
-        self._add_entry(writer, "version", record.document_id, _version(index, record))
+        version = _version(index, record)
+        said = [record.title, *(text for p in passages for text in (p.text, *p.headings))]
+        self._add_entry(writer, "version", record.document_id, version, said)
         return True
 
     def search(
@@ -124,6 +126,21 @@ class FullText:
             found[word] = math.log1p((total - frequency + 0.5) / (frequency + 0.5))
         return found
 
+    def has(self, stem: str) -> bool:
+        """Whether a passage, its headings or its document's title have this stem."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq(field, stem) for field in ("text", "context"))
+
+    def has_word(self, word: str) -> bool:
+        """Whether a document has this word, in lower case and without accents."""
+        return self._index.searcher().doc_freq("words", word) > 0
+
+    def words(self, prefix: str) -> dict[str, int]:
+        """Words of the documents, in lower case and without accents, that begin so, and how many
+        documents have each."""
+        every = tantivy.Query.all_query()  # without it, words of deleted documents come too
+        return dict(self._index.searcher().terms_with_prefix("words", prefix, every))
+
     def highest_score(self, words: Sequence[str]) -> float:
         """The BM25 score that a text full of these stems would approach."""
         return sum(idf * (_K1 + 1) for idf in self.idf(words).values())
@@ -140,14 +157,14 @@ class FullText:
             raise
         except BaseException:  # damaged, or of another schema; a panic is no Exception
             return self._make_again()
-        index.register_tokenizer(ANALYZER, analyzer())
+        _register(index)
         return index
 
     def _make_again(self) -> tantivy.Index:
         shutil.rmtree(self._place, ignore_errors=True)
         self._place.mkdir(parents=True)
         index = tantivy.Index(_schema(), path=str(self._place))
-        index.register_tokenizer(ANALYZER, analyzer())
+        _register(index)
         return index
 
     def _any_of(self, words: Sequence[str]) -> tantivy.Query:
@@ -170,12 +187,19 @@ class FullText:
         writer.add_document(entry)
 
     def _add_entry(
-        self, writer: tantivy.IndexWriter, kind: str, document_id: str, value: str
+        self,
+        writer: tantivy.IndexWriter,
+        kind: str,
+        document_id: str,
+        value: str,
+        said: Sequence[str] = (),
     ) -> None:
         entry = tantivy.Document()
         entry.add_text("kind", kind)
         entry.add_text("document_id", document_id)
         entry.add_text("value", value)
+        for text in said:
+            entry.add_text("words", text)
         writer.add_document(entry)
 
     def _revision(self) -> str | None:
@@ -192,6 +216,11 @@ class FullText:
         return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
 
 
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(ANALYZER, analyzer())
+    index.register_tokenizer(UNSTEMMED, unstemmed())
+
+
 def _version(index: Index, record: DocumentRecord) -> str:
     """What its passages were made from: a rebuilt index may tile the same text otherwise."""
     return f"{index.collections.generation}/{record.version}"
@@ -203,4 +232,6 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("text", "context"):
         builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="freq")
+    # A document's words, at the entry of its version: once a document takes little room.
+    builder.add_text_field("words", tokenizer_name=UNSTEMMED, index_option="basic")
     return builder.build()

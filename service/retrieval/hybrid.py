@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ingest.embedding import Embedding
 from ingest.index import FoundPassage, Index
+from ingest.index.record import DocumentRecord
 from service.retrieval.diversity import diversify
 from service.retrieval.folding import fold
 from service.retrieval.fulltext import FullText
@@ -23,6 +24,7 @@ __all__ = ["RetrievedPassage", "Retriever", "fuse"]
 _CANDIDATES = 40  # from each of the two searches
 _MORE_CANDIDATES = 400  # where many of them say the same
 _LEXICAL_WEIGHT = 0.7
+_REMEMBERED = 20_000  # records of documents
 
 
 class Retriever:
@@ -41,6 +43,7 @@ class Retriever:
         self.reranker = reranker
         self._syncing = threading.Lock()
         self._seen = index.revision()
+        self._records: dict[str, DocumentRecord] = {}
 
     def sync(self) -> None:
         """See what other processes have written since; cheap when nothing has changed."""
@@ -48,7 +51,9 @@ class Retriever:
             revision = self.index.revision()
             if revision != self._seen:
                 self.index.refresh()
-                self._seen = revision
+                self._seen, self._records = revision, {}
+            elif len(self._records) > _REMEMBERED:
+                self._records = {}
             self.fulltext.sync(self.index, revision)
 
     def retrieve(
@@ -85,7 +90,7 @@ class Retriever:
     ) -> list[RetrievedPassage]:
         """`most` passages by meaning and `most` by words, in the order of their scores."""
         bm25 = self.fulltext.search(words, most, document_ids)
-        found = self.index.nearest(vector, most, document_ids, others=list(bm25))
+        found = self.index.nearest(vector, most, document_ids, list(bm25), self._records)
         return fuse(found, bm25, self.fulltext.highest_score(words))
 
 

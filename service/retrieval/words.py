@@ -7,19 +7,28 @@ from importlib.resources import files
 import tantivy
 
 ANALYZER = "footnote_words"
+UNSTEMMED = "footnote_unstemmed_words"
 _SHORTEST_MISSPELT = 5  # in shorter words one letter makes another word
 
 
 @cache
 def analyzer() -> tantivy.TextAnalyzer:
     """Splits at non-letters, lower-cases, folds accents, stems English (Snowball)."""
+    return _unstemmed().filter(tantivy.Filter.stemmer("english")).build()
+
+
+@cache
+def unstemmed() -> tantivy.TextAnalyzer:
+    """The same words, not stemmed."""
+    return _unstemmed().build()
+
+
+def _unstemmed() -> tantivy.TextAnalyzerBuilder:
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(80))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
     )
 
 
@@ -27,6 +36,11 @@ def analyzer() -> tantivy.TextAnalyzer:
 def _stop_stems() -> frozenset[str]:
     words = files("service.retrieval").joinpath("stop_words.txt").read_text("utf-8")
     return frozenset(analyzer().analyze(words))
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether it carries no meaning of its own, as "when" or "the"."""
+    return all(stem in _stop_stems() for stem in stems(word))
 
 
 def says_something(text: str) -> bool:
