@@ -3,7 +3,8 @@
 Passage level: each retrieved passage is relevant or not. Span level: each group of gold words is a
 query of its own, found at the rank of the first passage that holds one of its alternatives.
 A passage holds gold words when it has at least half of their characters: words that a passage
-boundary cuts are then still found by one of the two.
+boundary cuts are then still found by one of the two. A passage that stands for others that say the
+same holds theirs too.
 
 A target's first forty passages are looked at. Others are unknown, so the ideal ranking of nDCG has
 the relevant ones among these and, for each group that none of them holds, one more.
@@ -96,8 +97,10 @@ def _counts(asked: Asked) -> bool:
 
 
 def _holds(passage: RankedPassage, place: Place) -> bool:
-    shared = overlap(Place(passage.document_id, passage.start, passage.end), place)
-    return 2 * shared >= place.end - place.start
+    return any(
+        2 * overlap(Place(one.document_id, one.start, one.end), place) >= place.end - place.start
+        for one in (passage, *passage.also)
+    )
 
 
 def _dcg(relevant: list[bool]) -> float:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from eval.targets.response import CitedSpan, RankedPassage, Response, SaidStatement
+from eval.targets.response import CitedSpan, PassagePlace, RankedPassage, Response, SaidStatement
 from service.http.schemas import AnswerOut, PassageOut, StatementOut
 
 _SHOWN = 10  # passages whose text is kept, to show
@@ -86,6 +86,14 @@ def ranked(passages: Iterable[PassageOut]) -> list[RankedPassage]:
             end=passage.end_char_index,
             text=passage.text if rank < _SHOWN else "",
             score=passage.score,
+            also=tuple(
+                PassagePlace(
+                    document_id=place.document_id,
+                    start=place.start_char_index,
+                    end=place.end_char_index,
+                )
+                for place in passage.also
+            ),
         )
         for rank, passage in enumerate(passages)
     ]

@@ -35,12 +35,17 @@ class SaidStatement(Plain):
     not say."""
 
 
-class RankedPassage(Plain):
+class PassagePlace(Plain):
     document_id: str
     start: int
     end: int
+
+
+class RankedPassage(PassagePlace):
     text: str = ""
     score: float = 0.0
+    also: tuple[PassagePlace, ...] = ()
+    """Where else the same stands, of which the ranking shows only one."""
 
 
 class Response(Plain):

@@ -11,7 +11,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from eval.asked import Asked
 from eval.metrics import retrieval
-from eval.targets.response import RankedPassage, Response
+from eval.targets.response import PassagePlace, RankedPassage, Response
 from tests.eval.answers import ANN, BEN, CID, DORA, TEXT, asked, case, quote
 
 SENTENCES = [ANN, BEN, CID, DORA]
@@ -90,3 +90,13 @@ def test_without_gold_there_is_nothing_to_count() -> None:
     assert retrieval.reciprocal_rank(one) is None
     assert retrieval.ndcg_at(5, one) is None
     assert retrieval.span_reciprocal_rank(one) is None
+
+
+def test_a_passage_holds_the_words_of_those_it_stands_for() -> None:
+    start, end = BEN
+    other = PassagePlace(document_id="d", start=start, end=end)
+    folded = RankedPassage(document_id="copy", start=0, end=10, also=(other,))
+    response = Response(answer="", abstained=True, passages=(folded,))
+    assert retrieval.hit_at(1, asked(case([BEN]), response)) == 1.0
+    alone = response.model_copy(update={"passages": (folded.model_copy(update={"also": ()}),)})
+    assert retrieval.hit_at(1, asked(case([BEN]), alone)) == 0.0
