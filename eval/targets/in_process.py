@@ -11,7 +11,7 @@ from eval.targets.target import PASSAGES
 from ingest.errors import DocumentNotFound
 from ingest.index import Index
 from service.answering.answerer import Answerer
-from service.answering.conversation import joined, understand
+from service.answering.conversation import joined
 from service.assembly import Assembly
 from service.http.schemas import AnswerOut, PassageOut
 
@@ -70,7 +70,7 @@ class InProcess:
         """What this answerer retrieves for a case, to hand to another target."""
 
         def retrieve(case: Case) -> list[RankedPassage]:
-            understood = joined(understand(case.question, case.history))
+            understood = joined(self.answerer.understood(case.question, case.history))
             within = documents_within(case, self.library)
             found = self.answerer.search(understood.standalone, limit, within)
             return ranked(map(PassageOut.of, found))

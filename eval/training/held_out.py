@@ -2,7 +2,8 @@
 file, every question answered with a ranker that was not trained on its article.
 
 All articles are in one index. The Nth ranker answers the questions on articles of fold N
-(`train_ranker --fold`), combined by regressions fitted without them (`fit_extractive --fold`).
+(`train_ranker --fold`), combined by regressions fitted without them (`fit_extractive --fold`). With
+`--urls`, running services are asked, each over all articles and started with one of the rankers.
 """
 
 import argparse
@@ -22,18 +23,19 @@ from eval.run import run_suite
 from eval.suite import open_suite
 from eval.targets.in_process import InProcess
 from eval.targets.response import Response
+from eval.targets.service_url import ServiceUrl
+from eval.targets.target import Target
 from eval.training.folds import fold_of
 
 
 class HeldOut:
     """Asks, for each case, the service whose ranker has not seen the case's article."""
 
-    name = "in process, held out"
-
-    def __init__(self, services: list[InProcess], article_of: dict[str, str]) -> None:
+    def __init__(self, services: Sequence[Target], article_of: dict[str, str]) -> None:
         """`article_of`: case id to article."""
         self._services = services
         self._article_of = article_of
+        self.name = f"{services[0].name}, held out"
         self.model = services[0].model
         self.library = services[0].library
 
@@ -60,18 +62,27 @@ def articles_of_cases(squad: Path) -> dict[str, str]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.training.held_out", description=__doc__)
     parser.add_argument("squad", type=Path, help="a SQuAD-format file")
-    parser.add_argument("--rankers", type=Path, nargs="+", required=True, help="one for each fold")
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--rankers", type=Path, nargs="+", help="one for each fold")
+    asked.add_argument("--urls", nargs="+", help="running services, one for each fold")
     parser.add_argument("--sample", metavar="N", type=int, help="only N questions, drawn by seed")
     options = parser.parse_args(arguments)
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         suite = open_suite(options.squad, None, Path(folder)).only((), (), options.sample)
-        open_here(suite.documents, None, Path(folder))  # makes the index
-        services = services_with(options.rankers, Path(folder) / "index")
-        target = HeldOut(services, articles_of_cases(options.squad))
-        for asked in (suite, suite.without_gold(target.library.sources())):
-            show_run(run_suite(asked, target, LocalJudge()), None, console)
+        target = HeldOut(_services(options, suite.documents), articles_of_cases(options.squad))
+        for part in (suite, suite.without_gold(target.library.sources())):
+            show_run(run_suite(part, target, LocalJudge()), None, console)
     return 0
+
+
+def _services(options: argparse.Namespace, documents: Path | None) -> Sequence[Target]:
+    if options.urls:
+        return [ServiceUrl(url) for url in options.urls]
+    assert documents is not None
+    scratch = documents.parent
+    open_here(documents, None, scratch)  # makes the index
+    return services_with(options.rankers, scratch / "index")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from service.answering.summaries.request import (
 from service.answering.summaries.summary import Summariser
 from service.answering.verify import Verification, verify
 from service.retrieval.hybrid import RetrievedPassage, Retriever
+from service.retrieval.spelling import Spelling
 
 _SHOWN_WHEN_ABSTAINING = 3
 _LEAST_PASSAGES = 5  # for each question of a message that asks several
@@ -58,10 +59,15 @@ class Answerer:
         self.engine = engine
         self.summariser = summariser
         self.passages = passages
+        self._spelling = Spelling(retriever.fulltext)
 
     @property
     def model(self) -> str:
         return self.engine.name
+
+    def understood(self, question: str, history: Sequence[Turn] = ()) -> list[Question]:
+        """What a message asks, mistyped words corrected."""
+        return understand(self._spelling.corrected(question), history)
 
     def search(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
@@ -137,7 +143,7 @@ class Answerer:
     def _searched(
         self, question: str, before: Sequence[Turn], document_ids: Sequence[str] | None
     ) -> _Material:
-        questions = understand(question, before)
+        questions = self.understood(question, before)
         limit = max(_LEAST_PASSAGES, self.passages // len(questions))
         found = [self.retriever.retrieve(q.standalone, limit, document_ids) for q in questions]
         return _Material(
