@@ -28,8 +28,8 @@ UNANSWERABLE = "written to have no answer"
 _RETRIEVED = 8
 _CONSIDERED = 40
 
-RankerOf = Callable[[str], SentenceRanker]
-"""The ranker for questions on an article: one that was not trained on it."""
+RankerOf = Callable[[str], SentenceRanker | None]
+"""The ranker for questions on an article: one that was not trained on it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,16 @@ def collect_examples(
     random.Random(SEED).shuffle(questions)
     questions = questions[:most]
     together = _retriever(articles, folder / "all", encoder, settings)
-    for question in questions:
-        yield from _examples(question, together, ranker_of(question.article), alone=False)
     for article in articles:
+        ranker = ranker_of(article.source)
+        if ranker is None:
+            continue
         alone = _retriever([article], folder / article.source, encoder, settings)
         for question in questions:
-            if question.article == article.source and question.spans:
-                yield from _examples(question, alone, ranker_of(article.source), alone=True)
+            if question.article == article.source:
+                yield from _examples(question, together, ranker, alone=False)
+                if question.spans:
+                    yield from _examples(question, alone, ranker, alone=True)
 
 
 def _retriever(

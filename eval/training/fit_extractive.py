@@ -3,7 +3,7 @@
 Two regressions: one scores sentences, one says whether there is an answer.
 Reported figures come from cross-validation over articles; the weights written are fitted on all.
 With several rankers, the Nth reads the questions on articles of fold N, on which it must not have
-been trained (`train_ranker --fold`).
+been trained (`train_ranker --fold`); questions of folds that have none are left out.
 """
 
 import argparse
@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     settings = load_settings(IngestSettings)
     encoder = load_encoder(settings.embedding_model, settings.cache / "models")
-    examples = list(_examples(options, encoder, _ranker_of(options.rankers, encoder), settings))
+    examples = list(
+        _examples(options, encoder, _ranker_of(options.rankers, options.folds, encoder), settings)
+    )
     report = cross_validate(examples)
     print(json.dumps(report, indent=2))
     examples = [e for e in examples if not in_fold(e.article, options.fold)]
@@ -63,15 +65,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--rankers", type=Path, nargs="*", default=[], help="folders (default: sentence vectors)"
     )
+    parser.add_argument("--folds", type=int, help="how many there are (default: one a ranker)")
     parser.add_argument("--fold", help="N/M: fit without fold N of M, from 0, of the articles")
     parser.add_argument("--data", default="", help="what the files are, for the provenance")
     return parser
 
 
-def _ranker_of(folders: list[Path], encoder: Encoder) -> RankerOf:
+def _ranker_of(folders: list[Path], folds: int | None, encoder: Encoder) -> RankerOf:
     rankers: list[SentenceRanker] = [CrossEncoderRanker(folder) for folder in folders]
     rankers = rankers or [SentenceVectors(encoder)]
-    return lambda article: rankers[fold_of(article, len(rankers))]
+    by_fold = dict(enumerate(rankers))
+    return lambda article: by_fold.get(fold_of(article, folds or len(rankers)))
 
 
 def _examples(
@@ -91,6 +95,7 @@ def _command(options: argparse.Namespace) -> str:
         f"python -m eval.training.fit_extractive {files}"
         + (f" --questions {options.questions}" if options.questions else "")
         + (f" --rankers {rankers}" if rankers else "")
+        + (f" --folds {options.folds}" if options.folds else "")
         + (f" --fold {options.fold}" if options.fold else "")
         + f" --out {options.out.name}"
     )

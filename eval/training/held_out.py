@@ -2,14 +2,16 @@
 file, every question answered with a ranker that was not trained on its article.
 
 All articles are in one index. The Nth ranker answers the questions on articles of fold N
-(`train_ranker --fold`), combined by regressions fitted without them (`fit_extractive --fold`). With
-`--urls`, running services are asked, each over all articles and started with one of the rankers.
+(`train_ranker --fold`; those of folds that have none are left out), combined by regressions fitted
+without them (`fit_extractive --fold`). With `--urls`, running services are asked, each over all
+articles and started with one of the rankers.
 """
 
 import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -31,17 +33,25 @@ from eval.training.folds import fold_of
 class HeldOut:
     """Asks, for each case, the service whose ranker has not seen the case's article."""
 
-    def __init__(self, services: Sequence[Target], article_of: dict[str, str]) -> None:
-        """`article_of`: case id to article."""
+    def __init__(
+        self, services: Sequence[Target], article_of: dict[str, str], folds: int | None = None
+    ) -> None:
+        """`article_of`: case id to article; `folds`: how many, by default one a service."""
         self._services = services
+        self._folds = folds or len(services)
         self._article_of = article_of
         self.name = f"{services[0].name}, held out"
         self.model = services[0].model
         self.library = services[0].library
 
     def ask(self, case: Case) -> Response:
-        fold = fold_of(self._article_of[case.id], len(self._services))
-        return self._services[fold].ask(case)
+        return self._services[self._fold(case)].ask(case)
+
+    def can_ask(self, case: Case) -> bool:
+        return self._fold(case) < len(self._services)
+
+    def _fold(self, case: Case) -> int:
+        return fold_of(self._article_of[case.id], self._folds)
 
     def settings(self) -> dict[str, str]:
         return self._services[0].settings()
@@ -65,12 +75,15 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument("--rankers", type=Path, nargs="+", help="one for each fold")
     asked.add_argument("--urls", nargs="+", help="running services, one for each fold")
+    parser.add_argument("--folds", type=int, help="how many there are (default: one each)")
     parser.add_argument("--sample", metavar="N", type=int, help="only N questions, drawn by seed")
     options = parser.parse_args(arguments)
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         suite = open_suite(options.squad, None, Path(folder)).only((), (), options.sample)
-        target = HeldOut(_services(options, suite.documents), articles_of_cases(options.squad))
+        services = _services(options, suite.documents)
+        target = HeldOut(services, articles_of_cases(options.squad), options.folds)
+        suite = replace(suite, cases=tuple(filter(target.can_ask, suite.cases)))
         for part in (suite, suite.without_gold(target.library.sources())):
             show_run(run_suite(part, target, LocalJudge()), None, console)
     return 0
