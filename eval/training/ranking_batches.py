@@ -1,8 +1,7 @@
 """Ranking examples as tensors: tokens of question and window together, and where sentences are."""
 
-import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -60,28 +59,20 @@ class Tokens:
 
 
 def batches(
-    drawn: Callable[[int], Sequence[RankingExample]],
-    size: int,
-    count: int,
-    seed: int,
-    tokens: Tokens,
+    examples: Sequence[RankingExample], size: int, epochs: float, seed: int, tokens: Tokens
 ) -> Iterator[Batch]:
-    """So many batches, of the examples of each pass from 0; examples of about the same length
-    together, so that little is padded, otherwise in random order."""
-    passes = (_grouped(drawn(n), size, random.Random(seed + n), tokens) for n in itertools.count())
-    return itertools.islice(itertools.chain.from_iterable(passes), count)
-
-
-def _grouped(
-    examples: Sequence[RankingExample], size: int, draw: random.Random, tokens: Tokens
-) -> Iterator[Batch]:
-    order = draw.sample(examples, len(examples))
-    groups = []
-    for first in range(0, len(order), _POOL * size):
-        part = sorted(order[first : first + _POOL * size], key=_length)
-        groups += [part[n : n + size] for n in range(0, len(part), size)]
-    draw.shuffle(groups)
-    return (batch_of(group, tokens) for group in groups)
+    """Examples of about the same length together, so that little is padded; in random order."""
+    draw = random.Random(seed)
+    left = int(epochs * len(examples))
+    while left > 0:
+        order = draw.sample(list(examples), min(left, len(examples)))
+        left -= len(order)
+        groups = []
+        for first in range(0, len(order), _POOL * size):
+            part = sorted(order[first : first + _POOL * size], key=_length)
+            groups += [part[n : n + size] for n in range(0, len(part), size)]
+        draw.shuffle(groups)
+        yield from (batch_of(group, tokens) for group in groups)
 
 
 def batch_of(examples: Sequence[RankingExample], tokens: Tokens) -> Batch:

@@ -1,8 +1,9 @@
 """Training examples for the sentence ranker: a question with windows of text.
 
 A window is a paragraph, or a few sentences that stand together. Beside the one with the answer
-there may be another whose words are near to the question's: a near miss. A share of the questions
-comes without the answer, or changed so that there is none: it is to learn what is no answer.
+there may be another of the same article, whose words are near to the question's: a near miss. A
+share of the questions comes with its answering sentence taken away, so that it learns what
+is no answer.
 """
 
 import random
@@ -10,19 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
 from eval.cases.squad import SquadArticle, SquadQuestion
-from eval.training.altered_questions import Altering
 from ingest.sentences import sentence_spans
 
-_RANKED = 60
-_NEAREST = 5
-_NEARBY = 60  # sentences before and after
-_WORDS = (60, 150)  # of a window, at most: drawn anew for each question
-_LINE = re.compile(r"[^\n]+")
+_NEAREST = 8
+_WORDS = (60, 150)  # of a window, at most: drawn anew for each
 _QUOTES = re.compile(r"\s*(``|'')\s*")
 _SPACED = (
     (re.compile(r" -lrb- | -lsb- ", re.IGNORECASE), " ("),
@@ -59,135 +55,66 @@ class RankingExample:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Shares of the examples. With a near miss beside the answer; of those with an answer: with the
-    question changed so that it has none, with the answering sentence taken away, with its whole
-    paragraph taken away. `strange`: of the near misses, those that may come from any article."""
+    """Shares of the examples: with a near miss beside the answer; without the answer."""
 
     near_misses: float = 0.5
-    altered: float = 0.12
-    emptied: float = 0.08
-    elsewhere: float = 0.06
-    strange: float = 0.3
+    emptied: float = 0.15
 
 
-class Source(Protocol):
-    """Of examples, drawn anew at each call."""
+def from_pairs(path: Path, mixture: Mixture, seed: int) -> Iterator[RankingExample]:
+    """From lines of a question, a tab, and the sentence that answers it, rows of one article
+    together (Du et al. 2017): lower-cased and tokenised, which is taken back as far as it goes."""
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line]
+    pairs = [(written(question), written(sentence)) for question, sentence in rows]
+    sentences = list(dict.fromkeys(sentence for _, sentence in pairs))
+    places = {sentence: place for place, sentence in enumerate(sentences)}
+    near = _Nearest(sentences)
+    draw = random.Random(seed)
+    for question, sentence in pairs:
+        place = places[sentence]
+        first, last = _around(place, sentences, draw)
+        window = Window(tuple(sentences[first:last]), place - first)
+        windows = [_emptied(window)] if draw.random() < mixture.emptied else [window]
+        if draw.random() < mixture.near_misses or not windows[0].sentences:
+            others = [n for n in near.to(question) if not first <= n < last]
+            begin, end = _around(draw.choice(others), sentences, draw)
+            rest = tuple(s for n, s in enumerate(sentences[begin:end], begin) if n != place)
+            windows.append(Window(rest))
+        yield RankingExample(question, tuple(w for w in windows if w.sentences))
 
-    def examples(self, mixture: Mixture, draw: random.Random) -> Iterator[RankingExample]: ...
 
-
-class Pairs:
-    """Lines of a question, a tab, and the sentence that answers it, rows of one article together
-    (Du et al. 2017): lower-cased and tokenised, which is taken back as far as it goes."""
-
-    def __init__(self, path: Path, altering: Altering) -> None:
-        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line]
-        self._pairs = [(written(question), written(sentence)) for question, sentence in rows]
-        self._sentences = list(dict.fromkeys(sentence for _, sentence in self._pairs))
-        self._places = {sentence: place for place, sentence in enumerate(self._sentences)}
-        self._near = _Nearest(self._sentences)
-        self._altering = altering
-
-    def examples(self, mixture: Mixture, draw: random.Random) -> Iterator[RankingExample]:
-        for question, sentence in self._pairs:
-            place, most = self._places[sentence], draw.randint(*_WORDS)
-            first, last = _around(place, self._sentences, most, draw)
-            window = Window(tuple(self._sentences[first:last]), place - first)
-            nearby = self._sentences[max(0, place - _NEARBY) : place + _NEARBY]
-            question, window = _varied(question, window, nearby, mixture, draw, self._altering)
-            windows = [window]
-            if draw.random() < mixture.near_misses or not window.sentences:
-                others = [n for n in self._near.to(question) if not first <= n < last]
-                begin, end = _around(draw.choice(others), self._sentences, most, draw)
-                windows.append(
-                    Window(
-                        tuple(
-                            s for n, s in enumerate(self._sentences[begin:end], begin) if n != place
-                        )
-                    )
+def from_articles(
+    articles: Iterable[SquadArticle], mixture: Mixture, seed: int
+) -> Iterator[RankingExample]:
+    """From articles in SQuAD format; questions that the file calls unanswerable come with the
+    paragraph they were written about."""
+    draw = random.Random(seed)
+    for article in articles:
+        paragraphs = [m.span() for m in re.finditer(r"[^\n]+", article.text)]
+        near = _Nearest([article.text[start:end] for start, end in paragraphs])
+        for asked in article.questions:
+            window = _window(article.text, asked, draw)
+            if window is None:
+                continue
+            emptied = window.gold is not None and draw.random() < mixture.emptied
+            windows = [_emptied(window) if emptied else window]
+            if draw.random() < mixture.near_misses or not windows[0].sentences:
+                start, end = draw.choice(
+                    [
+                        paragraphs[n]
+                        for n in near.to(asked.question)[:4]
+                        if not _overlap(paragraphs[n], asked.paragraph)
+                    ]
+                    or paragraphs
                 )
-            if example := _example(question, windows):
-                yield example
-
-
-class Articles:
-    """Articles in SQuAD format; questions that the file calls unanswerable come with the paragraph
-    they were written about."""
-
-    def __init__(self, articles: Iterable[SquadArticle], altering: Altering) -> None:
-        self._articles = list(articles)
-        self._paragraphs = [
-            (article, m.span()) for article in self._articles for m in _LINE.finditer(article.text)
-        ]
-        self._near = _Nearest([article.text[a:b] for article, (a, b) in self._paragraphs])
-        self._altering = altering
-
-    def examples(self, mixture: Mixture, draw: random.Random) -> Iterator[RankingExample]:
-        for article in self._articles:
-            nearby = [article.text[a:b] for a, b in _sentences(article.text, 0, len(article.text))]
-            for asked in article.questions:
-                most = draw.randint(*_WORDS)
-                window = _window(article.text, asked, most, draw)
-                if window is None:
-                    continue
-                question, window = _varied(
-                    asked.question, window, nearby, mixture, draw, self._altering
-                )
-                windows = [window]
-                if draw.random() < mixture.near_misses or not window.sentences:
-                    windows.append(self._near_miss(article, asked, most, mixture, draw))
-                if example := _example(question, windows):
-                    yield example
-
-    def _near_miss(
-        self,
-        article: SquadArticle,
-        asked: SquadQuestion,
-        most: int,
-        mixture: Mixture,
-        draw: random.Random,
-    ) -> Window:
-        strange = draw.random() < mixture.strange
-        found = [
-            place
-            for place in map(self._paragraphs.__getitem__, self._near.to(asked.question))
-            if (place[0] is not article if strange else place[0] is article)
-            and not (place[0] is article and _overlap(place[1], asked.paragraph))
-        ]
-        if not found:
-            return Window(())
-        other, (start, end) = draw.choice(found[:_NEAREST])
-        spans = _sentences(other.text, start, end)
-        if other is article and any(_overlap(span, gold) for span in spans for gold in asked.spans):
-            return Window(())
-        texts = [other.text[a:b] for a, b in spans]
-        begin, last = _around(draw.randrange(len(texts)), texts, most, draw)
-        return Window(tuple(texts[begin:last]))
-
-
-def _varied(
-    question: str,
-    window: Window,
-    nearby: Sequence[str],
-    mixture: Mixture,
-    draw: random.Random,
-    altering: Altering,
-) -> tuple[str, Window]:
-    """The question and its window as they are, or a share of them so that there is no answer."""
-    chance = draw.random()
-    if window.gold is None or chance >= mixture.altered + mixture.emptied + mixture.elsewhere:
-        return question, window
-    if chance < mixture.altered:
-        changed = altering.altered(question, " ".join(window.sentences), nearby, draw)
-        return (changed, Window(window.sentences)) if changed else (question, window)
-    if chance < mixture.altered + mixture.emptied:
-        return question, _emptied(window)
-    return question, Window(())
-
-
-def _example(question: str, windows: Sequence[Window]) -> RankingExample | None:
-    kept = tuple(window for window in windows if window.sentences)
-    return RankingExample(question, kept) if kept else None
+                other = _sentences(article.text, start, end)
+                if not any(_overlap(span, gold) for span in other for gold in asked.spans):
+                    texts = [article.text[a:b] for a, b in other]
+                    begin, last = _around(draw.randrange(len(texts)), texts, draw)
+                    windows.append(Window(tuple(texts[begin:last])))
+            windows = [w for w in windows if w.sentences]
+            if windows:
+                yield RankingExample(asked.question, tuple(windows))
 
 
 def written(tokens: str) -> str:
@@ -203,18 +130,18 @@ def written(tokens: str) -> str:
     return " ".join(text.split())
 
 
-def _window(text: str, asked: SquadQuestion, most: int, draw: random.Random) -> Window | None:
+def _window(text: str, asked: SquadQuestion, draw: random.Random) -> Window | None:
     """The paragraph asked about; None if the answer runs over a sentence's end."""
     spans = _sentences(text, *asked.paragraph)
     texts = [text[start:end] for start, end in spans]
     if not asked.spans:
-        first, last = _around(draw.randrange(len(texts)), texts, most, draw)
+        first, last = _around(draw.randrange(len(texts)), texts, draw)
         return Window(tuple(texts[first:last]))
     start, end = asked.spans[0]
     gold = next((n for n, (a, b) in enumerate(spans) if a <= start and end <= b), None)
     if gold is None:
         return None
-    first, last = _around(gold, texts, most, draw)
+    first, last = _around(gold, texts, draw)
     begin = spans[gold][0]
     return Window(tuple(texts[first:last]), gold - first, (start - begin, end - begin))
 
@@ -223,10 +150,11 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
 
 
-def _around(place: int, sentences: Sequence[str], most: int, draw: random.Random) -> Span:
+def _around(place: int, sentences: Sequence[str], draw: random.Random) -> Span:
     """From where to where a window around one of the sentences goes: it grows before or after by
-    chance, to `most` words if there are as many."""
+    chance until it has as many words as a passage."""
     first, last = place, place + 1
+    most = draw.randint(*_WORDS)
     words = len(sentences[place].split())
     while first > 0 or last < len(sentences):
         before = last == len(sentences) or (first > 0 and draw.random() < 0.5)
@@ -256,4 +184,4 @@ class _Nearest:
 
     def to(self, question: str) -> list[int]:
         scores = (self._matrix @ self._vectorizer.transform([question]).T).toarray()[:, 0]
-        return [int(n) for n in np.argsort(-scores, kind="stable")[:_RANKED]]
+        return [int(n) for n in np.argsort(-scores, kind="stable")[:_NEAREST]]

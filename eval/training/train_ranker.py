@@ -9,23 +9,15 @@ the window holds it (binary).
 
 import argparse
 import json
-import random
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.cases.squad import load_squad
-from eval.training.altered_questions import Altering, WordVectors
+from eval.cases.squad import SquadArticle, load_squad
 from eval.training.folds import in_fold
 from eval.training.ranking_batches import Batch, Tokens, batches
-from eval.training.ranking_examples import (
-    Articles,
-    Mixture,
-    Pairs,
-    RankingExample,
-    Source,
-)
+from eval.training.ranking_examples import Mixture, RankingExample, from_articles, from_pairs
 from ingest.embedding.weights import locate
 from ingest.settings import DEFAULT_MODEL
 
@@ -44,33 +36,16 @@ _NONE = -1e4  # a logit of what is no choice
 
 def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
-    sources = _sources(options)
-    mixture = Mixture()
-
-    def drawn(number: int) -> list[RankingExample]:
-        draw = random.Random(SEED + number)
-        return [example for source in sources for example in source.examples(mixture, draw)]
-
-    train(drawn, options)
-
-
-def _sources(options: argparse.Namespace) -> list[Source]:
-    altering = Altering(_word_vectors())
-    sources: list[Source] = [Pairs(path, altering) for path in options.pairs]
+    mixture = Mixture(options.near_misses, options.emptied)
+    examples: list[RankingExample] = []
+    for path in options.pairs:
+        examples += from_pairs(path, mixture, SEED)
     for path in options.squad:
-        kept = [a for a in load_squad(path) if not in_fold(a.source, options.fold)]
-        sources.append(Articles(kept, altering))
-    return sources
-
-
-def _word_vectors() -> WordVectors:
-    """The token vectors of the default embedder."""
-    from transformers import AutoModel, AutoTokenizer
-
-    place = locate(DEFAULT_MODEL)
-    vectors = AutoModel.from_pretrained(place).get_input_embeddings().weight
-    vocabulary = AutoTokenizer.from_pretrained(place).get_vocab()
-    return WordVectors(vocabulary, vectors.detach().numpy())
+        articles: Sequence[SquadArticle] = load_squad(path)
+        kept = [a for a in articles if not in_fold(a.source, options.fold)]
+        examples += from_articles(kept, mixture, SEED)
+    print(f"{len(examples)} examples", flush=True)
+    train(examples, options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,13 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", help="weights to begin with (default: the embedder's)")
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--rate", type=float, default=_RATE, help="learning rate at its height")
+    parser.add_argument("--near-misses", type=float, default=Mixture().near_misses)
+    parser.add_argument("--emptied", type=float, default=Mixture().emptied)
     parser.add_argument("--fold", help="N/M: leave out fold N of M, from 0, of the articles")
     parser.add_argument("--threads", type=int, help="default: all")
     return parser
 
 
-def train(drawn: Callable[[int], list[RankingExample]], options: argparse.Namespace) -> None:
-    """`drawn`: the examples of each pass, from 0."""
+def train(examples: Sequence[RankingExample], options: argparse.Namespace) -> None:
     import torch
     from transformers import AutoModelForTokenClassification, AutoTokenizer
 
@@ -98,7 +74,6 @@ def train(drawn: Callable[[int], list[RankingExample]], options: argparse.Namesp
     tokenizer = AutoTokenizer.from_pretrained(place)
     model = AutoModelForTokenClassification.from_pretrained(
         place,
-        attn_implementation="eager",  # its backward pass is faster on a CPU, at 256 tokens
         num_labels=len(OUTPUTS),
         # A small model and two passes underfit: dropout only slows it down.
         hidden_dropout_prob=0.0,
@@ -109,10 +84,10 @@ def train(drawn: Callable[[int], list[RankingExample]], options: argparse.Namesp
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=options.rate, weight_decay=0.01, fused=True
     )
-    total = round(len(drawn(0)) / _BATCH * options.epochs)
+    total = -(-len(examples) // _BATCH) * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, total))
     started, sums = time.perf_counter(), dict.fromkeys(("which", "each", "where", "holds"), 0.0)
-    made = batches(drawn, _BATCH, total, SEED, tokens)
+    made = batches(examples, _BATCH, options.epochs, SEED, tokens)
     for number, batch in enumerate(made, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             losses = _losses(model, batch)
@@ -127,7 +102,7 @@ def train(drawn: Callable[[int], list[RankingExample]], options: argparse.Namesp
             means = {name: round(value / _REPORT_EVERY, 4) for name, value in sums.items()}
             sums = dict.fromkeys(sums, 0.0)
             taken = time.perf_counter() - started
-            print(f"{number}/{total} {means} {taken:.0f} s", flush=True)
+            print(f"{number}/{total:.0f} {means} {taken:.0f} s", flush=True)
         if number % _SAVE_EVERY == 0:
             _save(model, tokenizer, options)
     _save(model, tokenizer, options)
