@@ -24,6 +24,9 @@ _ASKED: Final = (
         re.I,
     ),
 )
+_SAID_TO_BE: Final = re.compile(r"\b(?:abbreviation|acronym|initials)\b", re.I)
+_SPELL_OUT: Final = (_ASKED[0], _ASKED[2])
+_SAYS: Final = r"(?:stands?|stood|is\s+short|,?\s*short|(?:is\s+)?an?\s+(?:abbreviation|acronym))"
 _WORDS_A_LETTER: Final = 2  # how long a long form may be (Schwartz & Hearst 2003)
 _WORDS_MORE: Final = 5
 
@@ -34,15 +37,27 @@ def abbreviation_asked(question: str) -> str | None:
     return found["short"] if found else None
 
 
+def asks_to_spell_out(question: str) -> bool:
+    """Whether nothing but the long form answers: not where it asks what AMS means, nor what a
+    party stands for."""
+    found = next((m for form in _SPELL_OUT if (m := form.search(question))), None)
+    if found is None:
+        return False
+    return bool(_SAID_TO_BE.search(question)) or sum(map(str.isupper, found["short"])) > 1
+
+
 def spelling_out(short: str, scored: Sequence[ScoredSentence]) -> ScoredSentence | None:
     """The first sentence that has the abbreviation with its long form beside it."""
     return next((one for one in scored if long_form(short, one.sentence.text)), None)
 
 
 def long_form(short: str, sentence: str) -> str | None:
-    """The long form of an abbreviation in "long form (short)" or "short (long form)"; None if the
-    sentence has none. The rule is that of Schwartz & Hearst 2003, "A Simple Algorithm for
-    Identifying Abbreviation Definitions in Biomedical Text"."""
+    """The long form of an abbreviation in "long form (short)", "short (long form)" or "short stands
+    for long form", here with what follows it; None if the sentence has none.
+
+    The rule is that of Schwartz & Hearst 2003, "A Simple Algorithm for Identifying Abbreviation
+    Definitions in Biomedical Text".
+    """
     name = re.escape(short)
     after = re.search(rf"\(\s*[\"“]?{name}[\"”]?\s*[,;)]", sentence, re.I)
     if after:
@@ -50,7 +65,8 @@ def long_form(short: str, sentence: str) -> str | None:
     inside = re.search(rf"(?<!\w){name}\s*\(\s*([^()]+?)\s*\)", sentence, re.I)
     if inside and _before(short, inside[1]) == inside[1]:
         return inside[1]
-    return None
+    said = re.search(rf"(?<!\w){name}[\"”]?\s*{_SAYS}\s+(?:for|of)\s+(.+)", sentence, re.I)
+    return said[1] if said else None
 
 
 def _before(short: str, text: str) -> str | None:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from service.answering.abbreviations import abbreviation_asked, spelling_out
+from service.answering.abbreviations import (
+    abbreviation_asked,
+    asks_to_spell_out,
+    spelling_out,
+)
 from service.answering.answer import Statement
 from service.answering.asked import AskedWords
 from service.answering.choice import Choice, choose, need_of
@@ -37,6 +41,8 @@ class ExtractiveEngine:
         if defining := _defining(question.standalone, scored):
             quoting = Quoting(self._index, [defining.sentence.source])
             return Draft(quoting.statements([Choice(defining)]), 1.0)
+        if asks_to_spell_out(question.standalone):
+            return Draft(iter(()), 0.0)
         scored = self._said_by_who_is_asked_for(question.standalone, passages, scored)
         if not scored:
             return Draft(iter(()), 0.0)

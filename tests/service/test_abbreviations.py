@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.abbreviations import abbreviation_asked, long_form
+from service.answering.abbreviations import abbreviation_asked, asks_to_spell_out, long_form
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_the_abbreviation_is_told_from_other_words(question: str, short: str | N
         ("AMS", "The AMS (Aune Mill Society) paid.", "Aune Mill Society"),
         ("FoB", "Ask the Friends of the Bridge (“FoB”).", "Friends of the Bridge"),
         ("HTTP", "the Hypertext Transfer Protocol (HTTP, 1991)", "Hypertext Transfer Protocol"),
+        ("AMS", "AMS stands for Aune Mill Society.", "Aune Mill Society."),
         ("AMS", "The AMS paid for the mill society of Aune.", None),
         ("AMS", "The bridge (AMS) is new.", None),
         ("AMS", "The AMS (founded in 1902) paid.", None),
@@ -45,3 +46,16 @@ def test_a_long_form_is_a_part_of_the_sentence(short: str, before: str) -> None:
     sentence = f"{before} ({short}) is meant."
     found = long_form(short, sentence)
     assert found is None or found in " ".join(sentence.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing_else_answers"),
+    [
+        ("What does AMS stand for?", True),
+        ("what does the acronym ams stand for?", True),
+        ("What does the party stand for?", False),
+        ("What does AMS mean?", False),
+    ],
+)
+def test_some_words_are_no_abbreviation(question: str, nothing_else_answers: bool) -> None:
+    assert asks_to_spell_out(question) is nothing_else_answers

@@ -77,6 +77,13 @@ def test_an_abbreviation_is_explained_by_the_sentence_that_spells_it_out(
     ]
 
 
+def test_an_abbreviation_that_nothing_spells_out_is_not_explained(
+    ingest: Ingest, folder: Path
+) -> None:
+    (folder / "harbour.txt").write_text("The harbour\n\nThe LHB opened the harbour in 1893.\n")
+    assert not answerer_over(ingest(folder)).ask("What does LHB stand for?").statements
+
+
 def test_each_question_of_a_message_is_answered(ingest: Ingest, folder: Path) -> None:
     (folder / "mill.txt").write_text("The mill\n\nThe mill of Aune was built by Jonas Berg.\n")
     (folder / "bridge.txt").write_text("The bridge\n\nThe bridge of Varde was opened in 1902.\n")
