@@ -4,7 +4,7 @@ A document exists for readers when its record is "whole", and then only passages
 version belong to it. `ingest.index.writer` keeps that true at any instant.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -222,34 +222,44 @@ class Index:
     # Searching
 
     def nearest(
+        self, vector: list[float], limit: int, document_ids: Sequence[str] | None = None
+    ) -> list[FoundPassage]:
+        """The passages nearest to a vector, most similar first."""
+        return self.found(self.similarities(vector, limit, document_ids))
+
+    def similarities(
         self,
         vector: list[float],
         limit: int,
         document_ids: Sequence[str] | None = None,
         others: Sequence[str] = (),
-        known: dict[str, DocumentRecord] | None = None,
-    ) -> list[FoundPassage]:
-        """The passages nearest to a vector, most similar first, then those of the ids `others`
-        that are not among them.
-
-        `known` are records that need not be read, as long as the revision is what it was when they
-        were; those that are read are added to it.
-        """
+    ) -> dict[str, float]:
+        """Cosine similarities, by passage id, of the passages nearest to a vector, most similar
+        first, then of those of the ids `others` that are not among them."""
         where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
         got = self._read(
             lambda now: now.passages.query(
                 query_embeddings=[vector],  # type: ignore[arg-type]
                 n_results=limit,  # of fewer passages all; counting them takes longer than this
                 where=where,
-                include=["distances"],  # texts come later, for all at once
+                include=["distances"],
             )
         )
         assert got["distances"] is not None
-        similarities = {
+        found = {
             key: 1.0 - distance
             for key, distance in zip(got["ids"][0], got["distances"][0], strict=True)
         }
-        similarities |= self._similarities([k for k in others if k not in similarities], vector)
+        return found | self._similarities([key for key in others if key not in found], vector)
+
+    def found(
+        self, similarities: Mapping[str, float], known: dict[str, DocumentRecord] | None = None
+    ) -> list[FoundPassage]:
+        """The passages of these ids in their order, those left out that no whole document has.
+
+        `known` are records that need not be read, as long as the revision is what it was when they
+        were; those that are read are added to it.
+        """
         rows = self._rows(list(similarities))
         records = {} if known is None else known
         needed = dict.fromkeys(passage.document_id for passage, _ in rows.values())

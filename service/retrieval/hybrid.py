@@ -7,10 +7,11 @@ question, so that a threshold can be set on it.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ingest.embedding import Embedding
-from ingest.index import FoundPassage, Index
+from ingest.index import Index
 from ingest.index.record import DocumentRecord
 from service.retrieval.diversity import diversify
 from service.retrieval.folding import fold
@@ -19,12 +20,23 @@ from service.retrieval.reranker import Reranker
 from service.retrieval.retrieved import RetrievedPassage
 from service.retrieval.words import content_stems
 
-__all__ = ["RetrievedPassage", "Retriever", "fuse"]
+__all__ = ["RetrievedPassage", "Retriever"]
 
 _CANDIDATES = 40  # from each of the two searches
 _MORE_CANDIDATES = 400  # where many of them say the same
+_READ = 3  # times as many as are wanted: some say the same, some are of one document
 _LEXICAL_WEIGHT = 0.7
 _REMEMBERED = 20_000  # records of documents
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage by its scores, as in `RetrievedPassage`; its text has not been read."""
+
+    passage_id: str
+    similarity: float
+    lexical: float
+    score: float
 
 
 class Retriever:
@@ -71,40 +83,58 @@ class Retriever:
     def _distinct(
         self, question: str, limit: int, document_ids: Sequence[str] | None
     ) -> list[RetrievedPassage]:
-        """Candidates in the order of their scores, near-duplicates folded; searched for once more
-        when too few are left."""
+        """Candidates in the order of their scores, near-duplicates folded. Texts are read of the
+        best ones; of all, and of more, where too few are left or a reranker wants to see them."""
         vector = self._embedding.get_query_embedding(question)
         words = content_stems(question)
-        found = self._candidates(vector, words, _CANDIDATES, document_ids)
-        distinct = fold(found)
-        if len(distinct) < min(limit, len(found)) and len(found) >= _CANDIDATES:
-            distinct = fold(self._candidates(vector, words, _MORE_CANDIDATES, document_ids))
+        ranked = self._ranked(vector, words, _CANDIDATES, document_ids)
+        first = len(ranked) if self.reranker else _READ * limit
+        distinct = fold(self._read(ranked[:first]))
+        if len(distinct) < limit and first < len(ranked):
+            distinct = fold(self._read(ranked))
+        if len(distinct) < min(limit, len(ranked)) and len(ranked) >= _CANDIDATES:
+            ranked = self._ranked(vector, words, _MORE_CANDIDATES, document_ids)
+            distinct = fold(self._read(ranked))
         return distinct
 
-    def _candidates(
+    def _ranked(
         self,
         vector: list[float],
         words: Sequence[str],
         most: int,
         document_ids: Sequence[str] | None,
-    ) -> list[RetrievedPassage]:
+    ) -> list[Ranked]:
         """`most` passages by meaning and `most` by words, in the order of their scores."""
         bm25 = self.fulltext.search(words, most, document_ids)
-        found = self.index.nearest(vector, most, document_ids, list(bm25), self._records)
-        return fuse(found, bm25, self.fulltext.highest_score(words))
+        similarities = self.index.similarities(vector, most, document_ids, list(bm25))
+        return fuse(similarities, bm25, self.fulltext.highest_score(words))
+
+    def _read(self, ranked: Sequence[Ranked]) -> list[RetrievedPassage]:
+        by_id = {one.passage_id: one for one in ranked}
+        similarities = {one.passage_id: one.similarity for one in ranked}
+        return [
+            RetrievedPassage(
+                item.passage,
+                item.record,
+                item.similarity,
+                by_id[item.passage.id].lexical,
+                by_id[item.passage.id].score,
+            )
+            for item in self.index.found(similarities, self._records)
+        ]
 
 
 def fuse(
-    found: list[FoundPassage], bm25: dict[str, float], most_bm25: float
-) -> list[RetrievedPassage]:
-    """Order candidates by the weighted mean of similarity and share of the BM25 score, best first.
+    similarities: Mapping[str, float], bm25: Mapping[str, float], most_bm25: float
+) -> list[Ranked]:
+    """Order passages by the weighted mean of similarity and share of the BM25 score, best first.
 
     `most_bm25` is the score of a passage in which every word of the question is frequent.
     """
     fused = []
-    for item in found:
-        lexical = min(1.0, bm25.get(item.passage.id, 0.0) / most_bm25) if most_bm25 else 0.0
-        similarity = max(0.0, min(1.0, item.similarity))
+    for passage_id, cosine in similarities.items():
+        lexical = min(1.0, bm25.get(passage_id, 0.0) / most_bm25) if most_bm25 else 0.0
+        similarity = max(0.0, min(1.0, cosine))
         score = (similarity + _LEXICAL_WEIGHT * lexical) / (1 + _LEXICAL_WEIGHT)
-        fused.append(RetrievedPassage(item.passage, item.record, similarity, lexical, score))
-    return sorted(fused, key=lambda item: (-item.score, item.passage.id))
+        fused.append(Ranked(passage_id, similarity, lexical, score))
+    return sorted(fused, key=lambda one: (-one.score, one.passage_id))
