@@ -20,6 +20,8 @@ from service.answering.sides import asks_whether, with_other_side
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.words import says_something
 
+_SPELT_OUT = 0.99  # how sure it is of an abbreviation's long form beside it
+
 
 class ExtractiveEngine:
     """Quotes. Runs in the process, needs no model but the embedder, and cannot invent a word."""
@@ -40,7 +42,8 @@ class ExtractiveEngine:
         scored = score_sentences(question.standalone, asked, passages, self._ranker)
         if defining := _defining(question.standalone, scored):
             quoting = Quoting(self._index, [defining.sentence.source])
-            return Draft(quoting.statements([Choice(defining)]), 1.0)
+            statements = quoting.statements([Choice(defining)])
+            return Draft(statements if self._threshold <= _SPELT_OUT else iter(()), _SPELT_OUT)
         if asks_to_spell_out(question.standalone):
             return Draft(iter(()), 0.0)
         scored = self._said_by_who_is_asked_for(question.standalone, passages, scored)
