@@ -33,17 +33,21 @@ _WORDS_MORE: Final = 5
 
 def abbreviation_asked(question: str) -> str | None:
     """The abbreviation whose meaning a question asks for, as it is written there."""
-    found = next((m for form in _ASKED if (m := form.search(question))), None)
+    found = _first_match(_ASKED, question)
     return found["short"] if found else None
 
 
 def asks_to_spell_out(question: str) -> bool:
     """Whether nothing but the long form answers: not where it asks what AMS means, nor what a
     party stands for."""
-    found = next((m for form in _SPELL_OUT if (m := form.search(question))), None)
+    found = _first_match(_SPELL_OUT, question)
     if found is None:
         return False
     return bool(_SAID_TO_BE.search(question)) or sum(map(str.isupper, found["short"])) > 1
+
+
+def _first_match(forms: Sequence[re.Pattern[str]], question: str) -> re.Match[str] | None:
+    return next((found for form in forms if (found := form.search(question))), None)
 
 
 def spelling_out(short: str, scored: Sequence[ScoredSentence]) -> ScoredSentence | None:

@@ -13,7 +13,7 @@ from service.retrieval.english import closest, english_close_to, is_common, is_e
 from service.retrieval.fulltext import FullText
 from service.retrieval.slips import Slip, slip
 from service.retrieval.typed import Typed, typed_words
-from service.retrieval.words import is_stop_word, stems
+from service.retrieval.words import says_something, stems
 
 _OPENERS: Final = ("who", "what", "when", "where", "which", "whose", "whom", "why", "how")
 _RARER = 100  # times than a question word one slip away: such a first word is that one mistyped
@@ -54,7 +54,7 @@ class Spelling:
 
     def _is_told(self, word: str) -> bool:
         """Whether the documents have the word, or any question may."""
-        return is_stop_word(word) or self._is_in_documents(word)
+        return not says_something(word) or self._is_in_documents(word)
 
     def _is_understood(self, words: Sequence[str]) -> bool:
         """Whether these are words of an English question over the documents, for the most part."""
@@ -83,7 +83,7 @@ class Spelling:
     def _may_mean(self, typed: Typed, other: str, made: Slip) -> bool:
         """Whether it is likely enough; the fewer its letters, the more other words are near it."""
         letters = len(typed.text)
-        if letters <= _FEW_LETTERS and not (is_stop_word(other) and len(other) >= letters):
+        if letters <= _FEW_LETTERS and (says_something(other) or len(other) < letters):
             return False
         if letters < _SOME_LETTERS and share(other) < _FREQUENT and not self._is_told(other):
             return False
@@ -95,7 +95,7 @@ class Spelling:
 
     def _may_begin_so(self, typed: Typed, other: str, made: Slip) -> bool:
         """Few slips are in the first letter, and many words differ in no other."""
-        if made == Slip.SWAPPED or is_stop_word(other):
+        if made == Slip.SWAPPED or not says_something(other):
             return True
         return made == Slip.SIMPLE and len(typed.text) > _SOME_LETTERS and not typed.is_name
 

@@ -38,11 +38,6 @@ def _stop_stems() -> frozenset[str]:
     return frozenset(analyzer().analyze(words))
 
 
-def is_stop_word(word: str) -> bool:
-    """Whether it carries no meaning of its own, as "when" or "the"."""
-    return all(stem in _stop_stems() for stem in stems(word))
-
-
 def says_something(text: str) -> bool:
     """Whether a text has a word that carries meaning."""
     return any(stem not in _stop_stems() for stem in stems(text))
