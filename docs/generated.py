@@ -71,7 +71,7 @@ def file(path: str, language: str) -> str:
 
 
 def _default(value: object) -> str:
-    return "" if value in ("", {}) else f"`{value}`"
+    return "" if value in (None, {}) or not str(value) else f"`{value}`"
 
 
 @cache

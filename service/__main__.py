@@ -1,4 +1,5 @@
-"""`python -m service`: serve; `python -m service ask "QUESTION"`: one answer in the terminal."""
+"""`python -m service`: serve; `python -m service ask "QUESTION"`: one answer in the terminal;
+`python -m service check`: does the language model work?"""
 
 import argparse
 import socket
@@ -23,6 +24,12 @@ def parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="answer one question in the terminal")
     ask.add_argument("question", metavar="QUESTION")
     _add_index(ask)
+    commands.add_parser(
+        "check",
+        help="say whether the language model (FOOTNOTE_MODEL) answers, streams and cites",
+        description="Ask the language model one question. Exit code: 0 all well, 1 the model "
+        "fails a point, 2 wrong settings.",
+    )
     return made
 
 
@@ -46,6 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
         )
         if options["command"] == "ask":
             return ask(settings, options["question"])
+        if options["command"] == "check":
+            from service.check import check
+
+            return check(settings, lambda line: print(line, flush=True))
         return serve(settings)
     except FootnoteError as error:
         print(f"service: {error}", file=sys.stderr)

@@ -19,6 +19,7 @@ from ingest.report import Report
 from ingest.run import run
 from ingest.settings import IngestSettings
 from ingest.update import Update as IndexUpdate
+from tests.model_servers.tiny_model import make_tiny_model
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -45,6 +46,13 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("seeds") / "index"
     run(IngestSettings(index=str(place)), [str(SEEDS)])
     return place
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a language model of random weights: it writes gibberish."""
+    texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"), texts)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ def test_env_example_lists_every_setting_with_its_default() -> None:
     )
     fields = ServiceSettings.model_fields
     assert listed == {
-        f"FOOTNOTE_{name.upper()}": str(field.default) for name, field in fields.items()
+        f"FOOTNOTE_{name.upper()}": "" if field.default is None else str(field.default)
+        for name, field in fields.items()
     }
 
 

@@ -9,6 +9,7 @@ from email.message import Message
 from typing import Any
 
 from tests.json_server import json_server
+from tests.model_servers.protocols import OpenAIProtocol
 
 
 @dataclass
@@ -30,17 +31,11 @@ class Reply:
     def written(self, model: str) -> str:
         if self.raw is not None:
             return self.raw
+        protocol = OpenAIProtocol()
         if self.status != 200:
-            return json.dumps({"error": {"message": self.error}})
-        message = {"role": "assistant", "content": self.text, **self.message}
-        completion = {
-            "id": "chatcmpl-1",
-            "object": "chat.completion",
-            "created": 1,
-            "model": model,
-            "choices": [{"index": 0, "message": message, "finish_reason": self.finish}],
-            "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
-        }
+            return json.dumps(protocol.error(self.status, self.error))
+        completion = protocol.whole({"model": model}, self.text, self.finish)
+        completion["choices"][0]["message"] |= self.message
         return json.dumps(completion | self.body)
 
 

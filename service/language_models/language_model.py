@@ -1,0 +1,113 @@
+"""One language model, whoever runs it."""
+
+from collections.abc import Iterator, Sequence
+from queue import Empty
+
+from service.language_models.breaker import Breaker
+from service.language_models.failures import Cancelled, ModelFailure
+from service.language_models.limits import Limits
+from service.language_models.source import Done, Inbox, Message, Source
+from service.language_models.tokens import TokenCounter
+
+__all__ = ["LanguageModel", "Message"]
+
+_CONTEXT_TOKENS = 8192
+
+
+class LanguageModel:
+    """Wraps one LlamaIndex LLM, behind a `Source`."""
+
+    def __init__(
+        self,
+        name: str,
+        source: Source,
+        tokens: TokenCounter,
+        *,
+        context_tokens: int | None,
+        most_tokens: int,
+        breaker: Breaker,
+    ) -> None:
+        """`context_tokens`: None to ask the source for it, 0 when nobody knows. `most_tokens`: of
+        an answer."""
+        self.name = name
+        self.tokens = tokens
+        self._source = source
+        self._context_tokens = context_tokens
+        self._most_tokens = most_tokens
+        self._breaker = breaker
+
+    @property
+    def context_tokens(self) -> int:
+        """Of prompt and answer together."""
+        return self._context_tokens or _CONTEXT_TOKENS
+
+    @property
+    def most_tokens(self) -> int:
+        """Of an answer; in a small context, half of it."""
+        return min(self._most_tokens, self.context_tokens // 2)
+
+    def count_tokens(self, text: str) -> int:
+        return self.tokens.count(text)
+
+    def stream(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
+        """Pieces of text as they come, none of them empty; closing the iterator stops the
+        generation.
+
+        Raises ModelFailure, `broke_off` only after some text has come, also when the answer
+        was stopped at `most_tokens`; or Cancelled.
+        """
+        return self._breaker.guard(lambda: self._streamed(messages, limits))
+
+    def complete(self, messages: Sequence[Message], limits: Limits) -> str:
+        """The same, joined."""
+        return "".join(self.stream(messages, limits))
+
+    def warm_up(self) -> None:
+        """Load what would make the first answer slow; a server that is away is no error."""
+        self._source.warm_up()
+        self._ask_for_context()
+
+    def _streamed(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
+        inbox = Inbox()
+        limits.cancellation.on_cancel(lambda: inbox.put(None))
+        _check(limits, said=False)
+        stop = self._source.start(messages, self.most_tokens, limits, inbox)
+        try:
+            yield from _received(inbox, limits)
+        finally:
+            stop()
+        self._ask_for_context()  # after the answer, which it would make late
+
+    def _ask_for_context(self) -> None:
+        """Until it is known: the server may have been away."""
+        if self._context_tokens is None:
+            self._context_tokens = self._source.context_tokens()
+
+
+def _received(inbox: Inbox, limits: Limits) -> Iterator[str]:
+    said = False
+    while True:
+        _check(limits, said)
+        try:
+            item = inbox.get(timeout=limits.deadline.left())
+        except Empty:
+            continue
+        if isinstance(item, Done):
+            return
+        if isinstance(item, Exception):
+            raise item
+        if item is not None:
+            said = True
+            yield item
+
+
+def _check(limits: Limits, said: bool) -> None:
+    """Raises Cancelled, or ModelFailure when the time is up."""
+    if limits.cancellation.cancelled:
+        raise Cancelled
+    if limits.deadline.passed:
+        what = "finish its answer" if said else "answer"
+        raise ModelFailure(
+            "timeout",
+            f"the language model did not {what} in time (FOOTNOTE_MODEL_TIMEOUT_SECONDS)",
+        )
