@@ -1,47 +1,13 @@
-"""`python -m eval.training.export_ranker MODEL_FOLDER OUT_FOLDER`: a trained ranker as int8 ONNX.
-
-Quantised like the encoder, its token vectors too: the file is half as large for it.
-"""
+"""`python -m eval.training.export_ranker FOLDER OUT_FOLDER`: a trained ranker as int8 ONNX."""
 
 import sys
-from pathlib import Path
 
-from ingest.embedding.int8_graph import write_int8
-from service.answering.ranking.cross_encoder import GRAPH, TOKENIZER
+from eval.training.export_token_model import export_token_model
+from service.answering.ranking.cross_encoder import GRAPH
 
 
 def main(model_folder: str, out_folder: str) -> None:
-    import torch
-    from transformers import AutoModelForTokenClassification, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(model_folder)
-    model = AutoModelForTokenClassification.from_pretrained(
-        model_folder, attn_implementation="eager"
-    )
-
-    class Graph(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(
-            self,
-            input_ids: torch.Tensor,
-            attention_mask: torch.Tensor,
-            token_type_ids: torch.Tensor,
-        ) -> torch.Tensor:
-            logits: torch.Tensor = self.model(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).logits
-            return logits
-
-    example = tokenizer(["one", "two"], ["a", "a longer one"], padding=True, return_tensors="pt")
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    out = Path(out_folder)
-    out.mkdir(parents=True, exist_ok=True)
-    inputs = {name: example[name] for name in names}
-    write_int8(Graph(), inputs, "logits", out / GRAPH, ("MatMul", "Gemm", "Gather"))
-    tokenizer.backend_tokenizer.save(str(out / TOKENIZER))
+    export_token_model(model_folder, out_folder, GRAPH)
 
 
 if __name__ == "__main__":

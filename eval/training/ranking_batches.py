@@ -1,6 +1,5 @@
 """Ranking examples as tensors: tokens of question and window together, and where sentences are."""
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from eval.training.drawn import drawn
 from eval.training.ranking_examples import RankingExample, Window
 from service.answering.ranking.pair import Pair
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-
-_POOL = 50  # batches among which examples of about the same length are put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +60,8 @@ def batches(
     examples: Sequence[RankingExample], size: int, epochs: float, seed: int, tokens: Tokens
 ) -> Iterator[Batch]:
     """Examples of about the same length together, so that little is padded; in random order."""
-    draw = random.Random(seed)
-    left = int(epochs * len(examples))
-    while left > 0:
-        order = draw.sample(list(examples), min(left, len(examples)))
-        left -= len(order)
-        groups = []
-        for first in range(0, len(order), _POOL * size):
-            part = sorted(order[first : first + _POOL * size], key=_length)
-            groups += [part[n : n + size] for n in range(0, len(part), size)]
-        draw.shuffle(groups)
-        yield from (batch_of(group, tokens) for group in groups)
+    for group in drawn(examples, size, epochs, seed, _length):
+        yield batch_of(group, tokens)
 
 
 def batch_of(examples: Sequence[RankingExample], tokens: Tokens) -> Batch:

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from eval.cases.squad import SquadArticle, SquadQuestion
+from eval.training.nearest import Nearest
 from ingest.sentences import sentence_spans
 
-_NEAREST = 8
 _WORDS = (60, 150)  # of a window, at most: drawn anew for each
 _QUOTES = re.compile(r"\s*(``|'')\s*")
 _SPACED = (
@@ -68,7 +66,7 @@ def from_pairs(path: Path, mixture: Mixture, seed: int) -> Iterator[RankingExamp
     pairs = [(written(question), written(sentence)) for question, sentence in rows]
     sentences = list(dict.fromkeys(sentence for _, sentence in pairs))
     places = {sentence: place for place, sentence in enumerate(sentences)}
-    near = _Nearest(sentences)
+    near = Nearest(sentences)
     draw = random.Random(seed)
     for question, sentence in pairs:
         place = places[sentence]
@@ -91,7 +89,7 @@ def from_articles(
     draw = random.Random(seed)
     for article in articles:
         paragraphs = [m.span() for m in re.finditer(r"[^\n]+", article.text)]
-        near = _Nearest([article.text[start:end] for start, end in paragraphs])
+        near = Nearest([article.text[start:end] for start, end in paragraphs])
         for asked in article.questions:
             window = _window(article.text, asked, draw)
             if window is None:
@@ -171,17 +169,3 @@ def _emptied(window: Window) -> Window:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-class _Nearest:
-    """The texts nearest to a question by tf-idf."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self._vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
-        self._matrix = self._vectorizer.fit_transform(texts)
-
-    def to(self, question: str) -> list[int]:
-        scores = (self._matrix @ self._vectorizer.transform([question]).T).toarray()[:, 0]
-        return [int(n) for n in np.argsort(-scores, kind="stable")[:_NEAREST]]

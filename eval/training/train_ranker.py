@@ -18,6 +18,7 @@ from eval.cases.squad import SquadArticle, load_squad
 from eval.training.folds import in_fold
 from eval.training.ranking_batches import Batch, Tokens, batches
 from eval.training.ranking_examples import Mixture, RankingExample, from_articles, from_pairs
+from eval.training.schedule import warmed_up
 from ingest.embedding.weights import locate
 from ingest.settings import DEFAULT_MODEL
 
@@ -28,7 +29,6 @@ SEED = 7
 OUTPUTS = ("answers", "start", "end", "holds")
 _BATCH = 16
 _RATE = 2e-4
-_WARM_UP = 0.06
 _REPORT_EVERY = 50
 _SAVE_EVERY = 500
 _NONE = -1e4  # a logit of what is no choice
@@ -85,7 +85,7 @@ def train(examples: Sequence[RankingExample], options: argparse.Namespace) -> No
         model.parameters(), lr=options.rate, weight_decay=0.01, fused=True
     )
     total = -(-len(examples) // _BATCH) * options.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: warmed_up(n, total))
     started, sums = time.perf_counter(), dict.fromkeys(("which", "each", "where", "holds"), 0.0)
     made = batches(examples, _BATCH, options.epochs, SEED, tokens)
     for number, batch in enumerate(made, 1):
@@ -115,12 +115,6 @@ def _save(model: Any, tokenizer: Any, options: argparse.Namespace) -> None:
     (options.out / "training.json").write_text(
         json.dumps({"seed": SEED, "batch": _BATCH, **said}, indent=2) + "\n"
     )
-
-
-def _rate(step: int, steps: float) -> float:
-    """Linear warm-up, then linear decay."""
-    warm = max(1, int(_WARM_UP * steps))
-    return step / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
 
 
 def _losses(model: Any, batch: Batch) -> "dict[str, torch.Tensor]":

@@ -9,12 +9,13 @@ if TYPE_CHECKING:
 _SLOWER = ["SkipLayerNormFusion"]  # the fused operator takes a sixth of the time, its parts less
 
 
-def open_session(graph: Path) -> "InferenceSession":
-    """Raises what ONNX Runtime raises, of many kinds, for a graph that cannot be read."""
+def open_session(graph: Path, threads: int = 1) -> "InferenceSession":
+    """`threads` share the work on one text. Raises what ONNX Runtime raises, of many kinds, for
+    a graph that cannot be read."""
     import onnxruntime  # takes a fifth of a second
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Both are made for one thread at a time: without them two threads embed a tenth more.

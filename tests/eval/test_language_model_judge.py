@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from eval.judges.judge import JudgeError, Remembering
-from eval.judges.language_model import LanguageModelJudge, read_verdict
+from eval.judges.language_model import LanguageModelJudge
+from service.answering.support.spoken_verdict import read_verdict
 from tests.eval.chat_server import ChatServer, Reply, chat_server
 
 

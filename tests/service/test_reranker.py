@@ -13,30 +13,17 @@ from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
 from service.settings import ServiceSettings
 from tests.conftest import Ingest
+from tests.service.cross_encoders import saved_cross_encoder
 from tests.service.retrieved_passages import one_a_document
-from tests.service.small_bert import small_bert
 from tests.service.test_retrieval import MANGO, TRAIN, ZEBRA, retriever_over
 
 QUESTION = "When does the night train leave?"
 TEXTS = [f"{text} {number} times." for number in range(3) for text in (MANGO, TRAIN, ZEBRA)]
 
 
-def cross_encoder(folder: Path, outputs: int = 1, broken: bool = False) -> str:
-    """A cross-encoder of two small layers with random weights."""
-    import torch
-    from transformers import BertForSequenceClassification
-
-    torch.manual_seed(7)
-    model = small_bert(BertForSequenceClassification, outputs, folder)
-    if broken:
-        torch.nn.init.constant_(model.classifier.bias, float("nan"))
-    model.save_pretrained(folder)
-    return str(folder)
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return cross_encoder(tmp_path_factory.mktemp("reranker"))
+    return saved_cross_encoder(tmp_path_factory.mktemp("reranker"))
 
 
 def test_passages_stand_in_the_order_of_the_model_and_keep_their_scores(model: str) -> None:
@@ -91,8 +78,8 @@ def test_a_name_that_cannot_be_looked_up_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_model_that_scores_no_passage_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="gives 3 scores for a passage, not one"):
-        Reranker(cross_encoder(tmp_path / "three", outputs=3))
-    reranker = Reranker(cross_encoder(tmp_path / "broken", broken=True))
+        Reranker(saved_cross_encoder(tmp_path / "three", outputs=3))
+    reranker = Reranker(saved_cross_encoder(tmp_path / "broken", broken=True))
     with pytest.raises(ModelError, match="gives scores that are no numbers"):
         reranker.order(QUESTION, one_a_document(TEXTS))
 

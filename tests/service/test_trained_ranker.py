@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from ingest.errors import ModelError
-from service.answering.ranking.cross_encoder import GRAPH, TOKENIZER, TRAINED, CrossEncoderRanker
+from service.answering.cross_encoder import TOKENIZER
+from service.answering.ranking.cross_encoder import GRAPH, TRAINED, CrossEncoderRanker
 from service.assembly import Assembly
 from service.settings import ServiceSettings
 

@@ -6,31 +6,23 @@ first token, whether the passage holds an answer. Trained from the default embed
 (`python -m eval.training.train_ranker`) and run by ONNX Runtime.
 """
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.embedding.session import open_session
 from ingest.errors import ModelError
+from service.answering.cross_encoder import CrossEncoder
 from service.answering.ranking.memory import Memory
 from service.answering.ranking.pair import Pair
 from service.answering.ranking.ranker import SentenceScores
 from service.answering.ranking.weights import ExtractiveWeights, load_weights
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
-
 TRAINED = Path(str(files("service.answering.ranking") / "trained"))
 """The folder of the ranker that comes with the project."""
 GRAPH = "ranker.int8.onnx"
-TOKENIZER = "tokenizer.json"
 WEIGHTS = "weights.json"
 _Key = tuple[str, tuple[str, ...]]
 _REMEMBERED = 10_000  # passages
@@ -38,19 +30,16 @@ _LONGEST_ANSWER = 30  # tokens
 
 
 class CrossEncoderRanker:
-    """Reads passages one at a time on as many threads as there are cores, each once for a question
-    while it is remembered. Thread-safe; the graph is loaded with the first passage."""
+    """Reads passages each once for a question while it is remembered. Thread-safe."""
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         """Raises ModelError when the folder has no sentence ranker."""
         self._folder = folder
-        for file in (GRAPH, TOKENIZER):
-            if not (folder / file).is_file():
-                raise ModelError(
-                    f"{folder} has no sentence ranker: {file} is missing. "
-                    "FOOTNOTE_SENTENCE_RANKER is trained, vectors, or a folder with one"
-                )
-        self._threads = threads or os.cpu_count() or 1
+        try:
+            self._encoder = CrossEncoder(folder / GRAPH, "sentence ranker", threads)
+        except ModelError as error:
+            allowed = "FOOTNOTE_SENTENCE_RANKER is trained, vectors, or a folder with one"
+            raise ModelError(f"{error}. {allowed}") from None
         self._known: Memory[_Key, list[SentenceScores]] = Memory(_REMEMBERED)
 
     @cached_property
@@ -65,48 +54,11 @@ class CrossEncoderRanker:
 
     def _score(self, keys: Sequence[_Key]) -> list[list[SentenceScores]]:
         pairs = [self._pair(question, sentences) for question, sentences in keys]
-        # The longest first: a thread that comes to it last would keep the others waiting.
-        order = sorted(range(len(pairs)), key=lambda n: -len(pairs[n].ids))
-        made = self._pool.map(self._score_pair, [pairs[n] for n in order])
-        scores = dict(zip(order, made, strict=True))
-        return [scores[n] for n in range(len(pairs))]
+        return self._encoder.read(pairs, sentence_scores)
 
     def _pair(self, question: str, sentences: tuple[str, ...]) -> Pair:
-        texts = [question, *sentences]
-        encoded = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        asked, *read = (one.ids for one in encoded)
-        return Pair.of(asked, read, self._first, self._separator)
-
-    def _score_pair(self, pair: Pair) -> list[SentenceScores]:
-        ids, types = (np.array([part], dtype=np.int64) for part in (pair.ids, pair.types))
-        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        (logits,) = self._session.run(None, inputs)
-        return sentence_scores(logits[0], pair)
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._threads, thread_name_prefix="ranker")
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
-    def _first(self) -> int:
-        return int(self._tokenizer.token_to_id("[CLS]") or 0)
-
-    @cached_property
-    def _separator(self) -> int:
-        return int(self._tokenizer.token_to_id("[SEP]") or 0)
-
-    @cached_property
-    def _session(self) -> "InferenceSession":
-        return open_session(self._folder / GRAPH)
+        asked, *read = self._encoder.tokens([question, *sentences])
+        return Pair.of(asked, read, self._encoder.first, self._encoder.separator)
 
 
 def sentence_scores(logits: np.ndarray, pair: Pair) -> list[SentenceScores]:
