@@ -8,11 +8,18 @@ from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index import Index
 from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
+from service.answering.engine import QUOTED, Engine
 from service.answering.extractive import ExtractiveEngine
 from service.answering.ranking import SentenceRanker
 from service.answering.ranking.cross_encoder import TRAINED, CrossEncoderRanker
 from service.answering.ranking.sentence_vectors import SentenceVectors
 from service.answering.summaries.summary import Summariser
+from service.answering.support import load_support
+from service.answering.support.checker import SupportChecker
+from service.answering.written.engine import WritingEngine
+from service.answering.written.language import warm_up_languages
+from service.answering.written.rewriting import FollowUpRewriter
+from service.language_models.language_model import LanguageModel
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
@@ -28,6 +35,8 @@ class Assembly:
         self._embedding: Embedding | None = None
         self._sentence_vectors: SentenceVectors | None = None
         self._ranker: SentenceRanker | None = None
+        self._language_model: LanguageModel | None = None
+        self._support_checker: SupportChecker | None = None
         self._answerer: Answerer | None = None
         self._opening = threading.Lock()
         self.uploads = Uploads(settings, self.embedding)
@@ -35,7 +44,8 @@ class Assembly:
     def answerer(self) -> Answerer:
         """The answerer, its index opened at the first call that finds one.
 
-        Raises IndexMissing, IndexUnreachable or IndexMismatch while there is none to be used.
+        Raises IndexMissing, IndexUnreachable or IndexMismatch while there is none to be used, and
+        ModelError or SettingsError when the settings name no models that can be had.
         """
         if self._answerer is None:
             with self._opening:
@@ -56,6 +66,16 @@ class Assembly:
             answerer.retriever.sync()
         self.embedding().warm_up()
         self.ranker().warm_up()
+        if self.writes:
+            self.support_checker().warm_up()
+            self.language_model().warm_up()
+            self.language_model().count_tokens("It is ready.")
+            warm_up_languages()
+
+    @property
+    def writes(self) -> bool:
+        """Whether a language model writes the answers."""
+        return self.settings.model != QUOTED
 
     def embedding(self) -> Embedding:
         if self._embedding is None:
@@ -81,8 +101,25 @@ class Assembly:
                 self._ranker = CrossEncoderRanker(TRAINED if chosen == "trained" else Path(chosen))
         return self._ranker
 
+    def language_model(self) -> LanguageModel:
+        """What writes. Raises SettingsError or ModelError when it cannot be had."""
+        if self._language_model is None:
+            # Imported here: retries and circuit breakers are nothing to who quotes.
+            from service.language_models.providers import load_language_model
+
+            self._language_model = load_language_model(self.settings)
+        return self._language_model
+
+    def support_checker(self) -> SupportChecker:
+        """What tells whether cited words support a written statement."""
+        if self._support_checker is None:
+            self._support_checker = load_support(self.settings, self.language_model())
+        return self._support_checker
+
     def _assemble(self) -> Answerer:
         settings = self.settings
+        if self.writes:  # first: a wrong model is said at the start, also while there is no index
+            self.support_checker()
         index = open_index(settings.index)
         built_with = index.settings.embedding_model
         if built_with != settings.embedding_model:
@@ -96,6 +133,16 @@ class Assembly:
         # Loaded here, so that a wrong name is said at the start, not with the first question.
         reranker = Reranker(settings.reranker) if settings.reranker else None
         retriever = Retriever(index, fulltext, embedding, reranker)
-        engine = ExtractiveEngine(retriever, self.ranker(), settings.abstain_below)
+        engine: Engine = ExtractiveEngine(retriever, self.ranker(), settings.abstain_below)
         summariser = Summariser(index, self.sentence_vectors())
-        return Answerer(retriever, engine, summariser, settings.retrieved_passages)
+        rewriter = None
+        limit = settings.model_timeout_seconds
+        if self.writes:
+            rewriter = FollowUpRewriter(self.language_model())
+            engine = self._writing(engine, limit)
+        return Answerer(retriever, engine, summariser, settings.retrieved_passages, rewriter, limit)
+
+    def _writing(self, quoting: Engine, time_limit_s: float) -> Engine:
+        stands_in = quoting if self.settings.fallback == QUOTED else None
+        model, checker = self.language_model(), self.support_checker()
+        return WritingEngine(model, checker, stands_in, time_limit_s)

@@ -16,6 +16,8 @@ def show(answer: Answer, console: Console) -> None:
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     console.print(Text(answer.text))
+    if answer.notice:
+        console.print(Text(answer.notice, style="dim italic"))
     if answer.kind == "reply":
         return
     console.print()

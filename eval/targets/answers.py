@@ -1,7 +1,7 @@
 """An answer of the service, as its HTTP interface gives it, becomes a response."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from eval.targets.response import CitedSpan, PassagePlace, RankedPassage, Response, SaidStatement
 from service.http.schemas import AnswerOut, PassageOut, StatementOut
@@ -52,7 +52,14 @@ def response_of(answer: AnswerOut, passages: Sequence[PassageOut]) -> Response:
         model=answer.model,
         dropped_statements=answer.dropped_statements,
         timings_ms=answer.timings_ms,
+        notice=answer.notice,
     )
+
+
+def prompt_versions(prompts: Mapping[str, str]) -> dict[str, str]:
+    """As a setting of a run: nothing where no language model is asked."""
+    listed = ", ".join(f"{name} {version}" for name, version in sorted(prompts.items()))
+    return {"prompts": listed} if listed else {}
 
 
 def _abstained(answer: AnswerOut) -> bool:

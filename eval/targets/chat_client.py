@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from eval.targets.address import shown_address
 from ingest.errors import FootnoteError
+from service.language_models.address import shown_address
 
 if TYPE_CHECKING:
     from openai import OpenAI

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eval.cases.case import Case
-from eval.targets.address import shown_address
 from eval.targets.bracketed import NumberedStatement, has_marks, refuses, statements
 from eval.targets.chat_client import ChatClient, ChatReply, Message
 from eval.targets.cited_sources import cited_sources, with_brackets
@@ -15,6 +14,7 @@ from eval.targets.library import Library
 from eval.targets.locating import Locator
 from eval.targets.response import CitedSpan, RankedPassage, Response, SaidStatement
 from ingest.errors import FootnoteError
+from service.language_models.address import shown_address
 from service.prompts import fence, load_prompt
 
 Passages = Callable[[Case], Sequence[RankedPassage]]

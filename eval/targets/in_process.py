@@ -5,7 +5,7 @@ from functools import cache
 
 from eval.cases.case import Case
 from eval.cases.gold import documents_within
-from eval.targets.answers import ranked, response_of
+from eval.targets.answers import prompt_versions, ranked, response_of
 from eval.targets.response import RankedPassage, Response
 from eval.targets.target import PASSAGES
 from ingest.errors import DocumentNotFound
@@ -23,6 +23,15 @@ _RECORDED = (
     "sentence_ranker",
     "reranker",
     "abstain_below",
+)
+_RECORDED_OF_MODELS = (
+    "model_context_tokens",
+    "model_most_tokens",
+    "model_temperature",
+    "model_timeout_seconds",
+    "fallback",
+    "support",
+    "support_threshold",
 )
 
 
@@ -78,4 +87,7 @@ class InProcess:
         return retrieve
 
     def settings(self) -> dict[str, str]:
-        return {name: str(getattr(self.assembly.settings, name)) for name in _RECORDED}
+        settings = self.assembly.settings
+        names = (*_RECORDED, *(_RECORDED_OF_MODELS if self.assembly.writes else ()))
+        recorded = {name: str(getattr(settings, name)) for name in names}
+        return recorded | prompt_versions(self.answerer.prompts)

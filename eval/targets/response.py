@@ -68,6 +68,8 @@ class Response(Plain):
     """By stage; `total` as the target says, `round_trip` as the asker saw."""
     tokens: dict[str, int] = {}
     """`prompt` and `completion`, where a language model says so."""
+    notice: str | None = None
+    """What the target tells a reader of how the answer came about."""
     error: str | None = None
 
     @classmethod

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from eval.cases.case import Case
 from eval.cases.gold import documents_within
-from eval.targets.address import shown_address
-from eval.targets.answers import response_of
+from eval.targets.answers import prompt_versions, response_of
 from eval.targets.response import Response
 from eval.targets.target import PASSAGES, TargetError
 from service.http.schemas import AnswerOut, DocumentsOut, DocumentTextOut, PassageOut, SearchOut
+from service.language_models.address import shown_address
 from service.settings import MOST_QUESTION
 
 _PAGE = 1000
@@ -30,8 +30,14 @@ class ServiceUrl:
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._client = httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT_S)
         self.name = f"the service at {shown_address(url)}"
-        self.model = "unknown"
+        self._models: dict[str, None] = {}
+        self._prompts: dict[str, str] = {}
         self.library = ServiceLibrary(self._client)
+
+    @property
+    def model(self) -> str:
+        """Whatever answered; several where one stood in for another."""
+        return ", ".join(self._models) or "unknown"
 
     def ask(self, case: Case) -> Response:
         history = [{"role": turn.role, "content": turn.content} for turn in case.history]
@@ -52,12 +58,13 @@ class ServiceUrl:
             return Response.failed(str(error))
         except ValidationError as error:
             return Response.failed(f"POST /v1/ask: {error.errors()[0]['msg']}")
-        self.model = answer.model
+        self._models[answer.model] = None
+        self._prompts |= answer.prompts
         timings = response.timings_ms | {"round_trip": round(taken, 2)}
         return response.model_copy(update={"timings_ms": timings})
 
     def settings(self) -> dict[str, str]:
-        return {"model": self.model}
+        return {"model": self.model} | prompt_versions(self._prompts)
 
     def _answer(self, body: dict[str, Any]) -> AnswerOut:
         return fetch(self._client, AnswerOut, "POST", "/v1/ask", json=body)

@@ -14,9 +14,10 @@ class SpanError(ValueError):
     """A span that does not lie inside the passage it is said to be in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Citation:
-    """A span of one document, in Unicode code points of its canonical text, end exclusive.
+    """A span of one document, in Unicode code points of its canonical text, end exclusive. Two are
+    equal, and have one footnote number, when they are the same span of the same document.
 
     It is made of a passage and two offsets; the words are read from the passage, so they cannot
     be other than the document's. Raises SpanError when the span is not inside the passage.
@@ -35,6 +36,16 @@ class Citation:
         start, end = self.start_char_index, self.end_char_index
         if not self.passage.start <= start < end <= self.passage.end:
             raise SpanError(f"{start} to {end} is not inside passage {self.passage.id}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Citation) and self._span == other._span
+
+    def __hash__(self) -> int:
+        return hash(self._span)
+
+    @property
+    def _span(self) -> tuple[str, int, int]:
+        return self.document_id, self.start_char_index, self.end_char_index
 
     @property
     def document_id(self) -> str:
@@ -67,6 +78,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedStatement:
+    """A sentence that was written and not shown."""
+
+    text: str
+    reason: str
+    support: float
+    """The best that was found for it, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Statements in order, an abstention when there are none, or a reply to small talk.
 
@@ -83,6 +104,12 @@ class Answer:
     model: str
     dropped_statements: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    dropped: tuple[DroppedStatement, ...] = ()
+    """Those of the dropped statements that a language model wrote."""
+    notice: str | None = None
+    """What a reader should know of how the answer came about, as a sentence."""
+    prompts: dict[str, str] = field(default_factory=dict)
+    """Versions of the prompts that were used, by name."""
     reply: str | None = None
     """What the service says for itself: to a greeting, or to who asks which documents it has."""
 
@@ -102,7 +129,8 @@ class Answer:
 
     @property
     def numbers(self) -> dict[Citation, int]:
-        """Footnote numbers, from 1, of the distinct citations in order of appearance."""
+        """Footnote numbers, from 1, of the distinct citations in order of appearance; of a
+        span that is cited several times, the first citation with its support."""
         distinct = dict.fromkeys(c for s in self.statements for c in s.citations)
         return {citation: number for number, citation in enumerate(distinct, 1)}
 

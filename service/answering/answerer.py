@@ -3,13 +3,12 @@
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, zip_longest
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from service.answering.answer import Answer, Statement
-from service.answering.conversation import Turn, joined, understand
-from service.answering.engine import Draft, Engine, Question
+from service.answering.conversation import Turn, joined
+from service.answering.engine import QUOTED, Draft, Engine, Part, Question, distinct_passages
 from service.answering.replies.reply import documents_reply, reply_to, too_many_reply
 from service.answering.replies.small_talk import small_talk
 from service.answering.summaries.request import (
@@ -19,12 +18,17 @@ from service.answering.summaries.request import (
     summary_request,
 )
 from service.answering.summaries.summary import Summariser
+from service.answering.timing import Stopwatch
+from service.answering.understanding import Understanding, asked_before
 from service.answering.verify import Verification, verify
+from service.answering.written.rewriting import FollowUpRewriter
+from service.language_models.limits import Cancellation, Deadline, Limits
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.spelling import Spelling
 
 _SHOWN_WHEN_ABSTAINING = 3
 _LEAST_PASSAGES = 5  # for each question of a message that asks several
+_TIME_LIMIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +50,46 @@ class _Material:
     passages: tuple[RetrievedPassage, ...]
     draft: Callable[[], Draft]
     retrieved: float
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    """Of what understanding the message took."""
 
 
 class Answerer:
     """Answers questions over one index with one engine."""
 
     def __init__(
-        self, retriever: Retriever, engine: Engine, summariser: Summariser, passages: int
+        self,
+        retriever: Retriever,
+        engine: Engine,
+        summariser: Summariser,
+        passages: int,
+        rewriter: FollowUpRewriter | None = None,
+        time_limit_s: float = _TIME_LIMIT_S,
     ) -> None:
-        """`passages`: how many an answer is made from."""
+        """`passages`: how many an answer is made from. `rewriter` makes follow-ups stand alone
+        where it can; rules do where not. `time_limit_s`: of all that a language model does for an
+        answer."""
         self.retriever = retriever
         self.engine = engine
         self.summariser = summariser
         self.passages = passages
-        self._spelling = Spelling(retriever.fulltext)
+        self._time_limit_s = time_limit_s
+        self._understanding = Understanding(Spelling(retriever.fulltext), rewriter)
 
     @property
     def model(self) -> str:
         return self.engine.name
 
-    def understood(self, question: str, history: Sequence[Turn] = ()) -> list[Question]:
+    @property
+    def prompts(self) -> dict[str, str]:
+        """Versions of the prompts that answers may take, by name."""
+        return {**self.engine.prompts, **self._understanding.prompts}
+
+    def understood(
+        self, question: str, history: Sequence[Turn] = (), limits: Limits | None = None
+    ) -> list[Question]:
         """What a message asks, mistyped words corrected."""
-        return understand(self._spelling.corrected(question), history)
+        return self._understanding.questions(question, history, limits or self._limits(None))
 
     def search(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
@@ -80,8 +102,11 @@ class Answerer:
         question: str,
         history: Sequence[Turn] = (),
         document_ids: Sequence[str] | None = None,
+        cancellation: Cancellation | None = None,
     ) -> Answer:
-        *_, answer = self.stream(question, history, document_ids)
+        """The whole answer. Raises ModelFailure where a language model fails and nothing stands
+        in for it, and Cancelled."""
+        *_, answer = self.stream(question, history, document_ids, cancellation)
         assert isinstance(answer, Answer)
         return answer
 
@@ -90,13 +115,16 @@ class Answerer:
         question: str,
         history: Sequence[Turn] = (),
         document_ids: Sequence[str] | None = None,
-    ) -> Iterator[Event]:
+        cancellation: Cancellation | None = None,
+    ) -> Generator[Event, None, None]:
         """`Retrieved`, then each statement once it is verified, then the whole `Answer`.
 
-        To small talk: `Retrieved` without passages, then an `Answer` that is a reply.
+        To small talk: `Retrieved` without passages, then an `Answer` that is a reply. To cancel,
+        or to close the iterator, stops what a language model writes.
         """
         started = time.perf_counter()
-        found = self._found(question, _asked_before(history), document_ids)
+        limits = self._limits(cancellation)
+        found = self._found(question, asked_before(history), document_ids, limits)
         if isinstance(found, str):
             yield Retrieved(Question(question, question), ())
             yield self._replied(question, found, started)
@@ -105,7 +133,11 @@ class Answerer:
         yield from self._verified(question, found, started)
 
     def _found(
-        self, question: str, before: Sequence[Turn], document_ids: Sequence[str] | None
+        self,
+        question: str,
+        before: Sequence[Turn],
+        document_ids: Sequence[str] | None,
+        limits: Limits,
     ) -> _Material | str:
         """What an answer is made from, or a reply that needs nothing."""
         kind = small_talk(question)
@@ -119,7 +151,7 @@ class Answerer:
             summed_up = self._summed_up(question, request, document_ids)
             if summed_up is not None:
                 return summed_up
-        return self._searched(question, before, document_ids)
+        return self._searched(question, before, document_ids, limits)
 
     def _summed_up(
         self, question: str, request: SummaryRequest, document_ids: Sequence[str] | None
@@ -136,33 +168,39 @@ class Answerer:
         summary = self.summariser.summarise(records, request.sentences)
         if not summary.statements:
             return None
-        draft = Draft(iter(summary.statements), 1.0)
+        draft = Draft(iter(summary.statements), 1.0, model=QUOTED)
         asked = Question(question, question)
         return _Material(asked, summary.passages, lambda: draft, retrieved)
 
     def _searched(
-        self, question: str, before: Sequence[Turn], document_ids: Sequence[str] | None
+        self,
+        question: str,
+        before: Sequence[Turn],
+        document_ids: Sequence[str] | None,
+        limits: Limits,
     ) -> _Material:
-        questions = self.understood(question, before)
+        questions = self.understood(question, before, limits)
         limit = max(_LEAST_PASSAGES, self.passages // len(questions))
-        found = [self.retriever.retrieve(q.standalone, limit, document_ids) for q in questions]
+        parts = [
+            Part(q, self.retriever.retrieve(q.standalone, limit, document_ids)) for q in questions
+        ]
         return _Material(
             joined(questions),
-            _distinct(found),
-            lambda: _together(
-                [self.engine.draft(q, f) for q, f in zip(questions, found, strict=True)]
-            ),
+            distinct_passages(parts),
+            lambda: self.engine.draft(parts, limits),
             time.perf_counter(),
+            self._understanding.prompts if before else {},
         )
 
     def _verified(self, question: str, found: _Material, started: float) -> Iterator[Event]:
-        draft = found.draft()
-        drafted = list(draft.statements)
-        answered = time.perf_counter()
+        drafting, checking = Stopwatch(), Stopwatch()
+        draft = drafting.call(found.draft)
+        at_once = drafting.seconds
         outcome = Verification()
         ids = [item.passage.id for item in found.passages]
         statements: list[Statement] = []
-        for statement in verify(self.retriever.index, iter(drafted), ids, outcome):
+        drafted = drafting.each(draft.statements)
+        for statement in checking.each(verify(self.retriever.index, drafted, ids, outcome)):
             statements.append(statement)
             yield statement
         yield Answer(
@@ -172,13 +210,24 @@ class Answerer:
             statements=tuple(statements),
             passages=found.passages if statements else found.passages[:_SHOWN_WHEN_ABSTAINING],
             confidence=draft.confidence,
-            model=self.engine.name,
-            dropped_statements=outcome.dropped,
-            timings_ms=_timings(started, found.retrieved, answered),
+            model=draft.model or self.engine.name,
+            dropped_statements=outcome.dropped + len(draft.dropped),
+            dropped=tuple(draft.dropped),
+            notice=draft.notice,
+            prompts={**found.prompts, **draft.prompts},
+            timings_ms=_timings_ms(
+                found.retrieved - started,
+                drafting.seconds - draft.checking_s,
+                checking.seconds + at_once - drafting.seconds + draft.checking_s,
+                time.perf_counter() - started,
+            ),
         )
 
+    def _limits(self, cancellation: Cancellation | None) -> Limits:
+        return Limits(Deadline.after(self._time_limit_s), cancellation or Cancellation())
+
     def _replied(self, question: str, reply: str, started: float) -> Answer:
-        now = time.perf_counter()
+        seconds = time.perf_counter() - started
         return Answer(
             id=uuid.uuid4().hex,
             question=question,
@@ -187,49 +236,12 @@ class Answerer:
             passages=(),
             confidence=0.0,
             model=self.engine.name,
-            timings_ms=_timings(started, started, now),
+            timings_ms=_timings_ms(0.0, seconds, 0.0, seconds),
             reply=reply,
         )
 
 
-def _distinct(found: Sequence[Sequence[RetrievedPassage]]) -> tuple[RetrievedPassage, ...]:
-    """Each once: the best one for every question, then the second ones, and so on."""
-    passages: dict[str, RetrievedPassage] = {}
-    for rank in zip_longest(*found):
-        for one in filter(None, rank):
-            passages.setdefault(one.passage.id, one)
-    return tuple(passages.values())
-
-
-def _together(drafts: Sequence[Draft]) -> Draft:
-    """The drafts for the questions of one message: what can be answered of it is."""
-    statements = dict.fromkeys(chain.from_iterable(draft.statements for draft in drafts))
-    return Draft(iter(statements), max(draft.confidence for draft in drafts))
-
-
-def _asked_before(history: Sequence[Turn]) -> list[Turn]:
-    """The conversation without what was no question to the documents: a follow-up that leaned on
-    "thanks!" would be looked for with it. A summary stays, for what it says may be asked about."""
-    kept: list[Turn] = []
-    replied = False
-    for turn in history:
-        if turn.role == "user":
-            replied = small_talk(turn.content) is not None
-        if not replied and not (turn.role == "user" and _asks_for_all(turn.content)):
-            kept.append(turn)
-    return kept
-
-
-def _asks_for_all(message: str) -> bool:
-    request = summary_request(message)
-    return request is not None and not request.named
-
-
-def _timings(started: float, retrieved: float, answered: float) -> dict[str, float]:
-    ended = time.perf_counter()
-    return {
-        "retrieve": round(1000 * (retrieved - started), 2),
-        "answer": round(1000 * (answered - retrieved), 2),
-        "verify": round(1000 * (ended - answered), 2),
-        "total": round(1000 * (ended - started), 2),
-    }
+def _timings_ms(retrieve: float, answer: float, verify: float, total: float) -> dict[str, float]:
+    """From seconds."""
+    stages = {"retrieve": retrieve, "answer": answer, "verify": verify, "total": total}
+    return {name: round(1000 * max(0.0, seconds), 2) for name, seconds in stages.items()}

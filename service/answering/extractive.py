@@ -1,6 +1,8 @@
 """The extractive engine: the best sentences of the best passages, in the documents' own words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 
 from service.answering.abbreviations import (
     abbreviation_asked,
@@ -11,12 +13,13 @@ from service.answering.answer import Statement
 from service.answering.asked import AskedWords
 from service.answering.choice import Choice, choose, need_of
 from service.answering.confidence import confidence_features
-from service.answering.engine import Draft, Question
+from service.answering.engine import QUOTED, Draft, Part, Question
 from service.answering.own_words import own_words, person_asked
 from service.answering.quoting import Quoting
 from service.answering.ranking import SentenceRanker
 from service.answering.sentences import ScoredSentence, score_sentences
 from service.answering.sides import asks_whether, with_other_side
+from service.language_models.limits import Limits
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.words import says_something
 
@@ -26,7 +29,8 @@ _SPELT_OUT = 0.99  # how sure it is of an abbreviation's long form beside it
 class ExtractiveEngine:
     """Quotes. Runs in the process, needs no model but the embedder, and cannot invent a word."""
 
-    name = "extractive"
+    name = QUOTED
+    prompts: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, retriever: Retriever, ranker: SentenceRanker, threshold: float) -> None:
         """`threshold`: least confidence, 0 to 1, at which it answers instead of abstaining."""
@@ -35,7 +39,15 @@ class ExtractiveEngine:
         self._ranker = ranker
         self._threshold = threshold
 
-    def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
+    def draft(self, parts: Sequence[Part], limits: Limits | None = None) -> Draft:
+        """What can be answered of the parts is, each by itself. Needs no limits."""
+        drafts = [self._draft(part.question, part.passages) for part in parts]
+        if len(drafts) == 1:
+            return drafts[0]
+        statements = dict.fromkeys(chain.from_iterable(draft.statements for draft in drafts))
+        return Draft(iter(statements), max(draft.confidence for draft in drafts))
+
+    def _draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
         if not says_something(question.standalone):
             return Draft(iter(()), 0.0)
         asked = AskedWords.of(question.standalone, self._fulltext)

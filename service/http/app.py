@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from service.assembly import Assembly
-from service.http import ask, documents, health, jobs, pages, problems
+from service.http import ask, documents, health, jobs, pages, problems, threads
 from service.http.guards import BodyLimit, SameOrigin
 from service.settings import ServiceSettings
 
@@ -36,6 +36,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.add_middleware(BodyLimit, most_upload=settings.most_upload_megabytes * 1_000_000)
     app.middleware("http")(_secured)
     problems.install(app)
+    threads.install(app)
     for part in (ask, documents, jobs, health):
         app.include_router(part.router)
     pages.install(app)

@@ -1,9 +1,11 @@
 """`POST /v1/ask`, whole or as server-sent events, and `GET /v1/search`."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from contextlib import closing
+from functools import partial
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
@@ -12,6 +14,7 @@ from service.answering.answer import Answer, Citation, Statement
 from service.answering.answerer import Answerer, Event, Retrieved
 from service.answering.conversation import Turn
 from service.http.dependencies import AnswererDependency
+from service.http.disconnection import unless_gone
 from service.http.event_stream import event_stream
 from service.http.problems import problem_of
 from service.http.schemas import (
@@ -24,6 +27,9 @@ from service.http.schemas import (
     SearchOut,
     StatementEvent,
 )
+from service.http.threads import QuestionThreads, in_threads
+from service.language_models.failures import Cancelled
+from service.language_models.limits import Cancellation
 
 router = APIRouter(prefix="/v1")
 
@@ -33,16 +39,30 @@ _STREAM = {
 }
 
 
-@router.post("/ask", response_model=AnswerOut, responses={200: _STREAM, 503: {"model": Problem}})
-def ask(body: AskBody, answerer: AnswererDependency) -> Response:
+_CLIENT_GONE = 499  # what nginx calls it; nobody reads it
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (502, 503, 504)
+}
+
+
+@router.post("/ask", response_model=AnswerOut, responses={200: _STREAM, **_PROBLEMS})
+async def ask(
+    request: Request, body: AskBody, answerer: AnswererDependency, threads: QuestionThreads
+) -> Response:
     """Answer a question from the documents, every sentence with footnotes.
 
-    A greeting, or a question for the service itself, gets a reply without any (`kind`).
+    A greeting, or a question for the service itself, gets a reply without any (`kind`). A client
+    that goes away stops what a language model writes for it.
     """
+    cancellation = Cancellation()
     if body.stream:
-        return event_stream(_server_sent(answerer, body))
-    answer = answerer.ask(body.question, _turns(body), body.document_ids)
-    return JSONResponse(AnswerOut.of(answer).model_dump())
+        events = in_threads(_server_sent(answerer, body, cancellation), threads)
+        return event_stream(events, cancellation.cancel)
+    asked = partial(answerer.ask, body.question, _turns(body), body.document_ids, cancellation)
+    answer = await unless_gone(request, asked, cancellation.cancel, threads)
+    if answer is None:
+        return Response(status_code=_CLIENT_GONE)
+    return JSONResponse(AnswerOut.of(answer, body.debug).model_dump())
 
 
 @router.get("/search", responses={503: {"model": Problem}})
@@ -59,17 +79,21 @@ def _turns(body: AskBody) -> list[Turn]:
     return [Turn(turn.role, turn.content) for turn in body.history]
 
 
-def _server_sent(answerer: Answerer, body: AskBody) -> Iterator[bytes]:
+def _server_sent(answerer: Answerer, body: AskBody, cancellation: Cancellation) -> Iterator[bytes]:
     numbers: dict[Citation, int] = {}
+    asked = (body.question, _turns(body), body.document_ids, cancellation)
     try:
-        for event in answerer.stream(body.question, _turns(body), body.document_ids):
-            name, data = _named(event, numbers)
-            yield format_sse_event(event=name, data_str=data.model_dump_json())
+        with closing(answerer.stream(*asked)) as events:
+            for event in events:
+                name, data = _named(event, numbers, body.debug)
+                yield format_sse_event(event=name, data_str=data.model_dump_json())
+    except Cancelled:
+        return
     except Exception as error:  # the status is sent already: the error becomes the last event
         yield format_sse_event(event="error", data_str=problem_of(error).model_dump_json())
 
 
-def _named(event: Event, numbers: dict[Citation, int]) -> tuple[str, BaseModel]:
+def _named(event: Event, numbers: dict[Citation, int], debug: bool) -> tuple[str, BaseModel]:
     match event:
         case Retrieved():
             passages = [PassageOut.of(found) for found in event.passages]
@@ -78,4 +102,4 @@ def _named(event: Event, numbers: dict[Citation, int]) -> tuple[str, BaseModel]:
         case Statement():
             return "statement", StatementEvent.of(event, numbers)
         case Answer():
-            return "done", AnswerOut.of(event)
+            return "done", AnswerOut.of(event, debug)

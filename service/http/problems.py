@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem details, each with a `detail` a person understands."""
 
 import logging
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +20,7 @@ from ingest.errors import (
     ModelError,
 )
 from service.http.schemas import Problem
+from service.language_models.failures import FailureKind, ModelFailure
 from service.uploading.files import UploadRefused, UploadsUnwritable
 from service.uploading.jobs import JobNotFound
 
@@ -34,17 +36,34 @@ _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     IndexUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_FAILURES: dict[FailureKind, HTTPStatus] = {
+    "unreachable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "timeout": HTTPStatus.GATEWAY_TIMEOUT,
+    "bad_key": HTTPStatus.BAD_GATEWAY,
+    "no_model": HTTPStatus.BAD_GATEWAY,
+    "rate_limited": HTTPStatus.SERVICE_UNAVAILABLE,
+    "server_error": HTTPStatus.BAD_GATEWAY,
+    "malformed": HTTPStatus.BAD_GATEWAY,
+    "broke_off": HTTPStatus.BAD_GATEWAY,
+    "resting": HTTPStatus.SERVICE_UNAVAILABLE,
+}
 _UNEXPECTED = "Something went wrong inside the service; its log says what."
 
 
 def problem_of(error: Exception) -> Problem:
     """The problem that an error of the project, or any other, is shown as."""
-    for kind, status in _STATUS.items():
-        if isinstance(error, kind):
-            return Problem(title=status.phrase, status=status, detail=_sentence(str(error)))
+    status = _status(error)
+    if status:
+        return Problem(title=status.phrase, status=status, detail=_sentence(str(error)))
     _log.error("unexpected error", exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return Problem(title=status.phrase, status=status, detail=_UNEXPECTED)
+
+
+def _status(error: Exception) -> HTTPStatus | None:
+    if isinstance(error, ModelFailure):
+        return _FAILURES[error.kind]
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), None)
 
 
 def problem_response(status: int, detail: str) -> JSONResponse:
@@ -62,7 +81,11 @@ def install(app: FastAPI) -> None:
 
 
 async def _on_error(_: Request, error: Exception) -> JSONResponse:
-    return _response(problem_of(error))
+    problem = problem_of(error)
+    waits = error.retry_after_s if isinstance(error, ModelFailure) else None
+    if waits is None or problem.status != HTTPStatus.SERVICE_UNAVAILABLE:
+        return _response(problem)
+    return _response(problem, {"Retry-After": str(math.ceil(waits))})
 
 
 async def _on_http(_: Request, error: Exception) -> JSONResponse:

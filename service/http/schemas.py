@@ -8,7 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from ingest.documents import Document
 from ingest.index import DocumentRecord, DuplicateRecord
 from ingest.report import Report
-from service.answering.answer import Answer, AnswerKind, Citation, Statement
+from service.answering.answer import (
+    Answer,
+    AnswerKind,
+    Citation,
+    DroppedStatement,
+    Statement,
+)
 from service.retrieval.retrieved import Place, RetrievedPassage
 from service.settings import MOST_QUESTION
 from service.uploading.jobs import Job, State
@@ -42,6 +48,8 @@ class AskBody(Body):
         list[DocumentId] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)
     ] = None
     stream: bool = False
+    debug: bool = False
+    """Whether the answer tells which statements were dropped, and why."""
 
 
 class CitationOut(BaseModel):
@@ -114,6 +122,19 @@ class StatementOut(BaseModel):
     """Who makes the claim, as the document names them."""
 
 
+class DroppedOut(BaseModel):
+    """A sentence of a language model that was not shown."""
+
+    text: str
+    reason: str
+    support: float
+
+    @classmethod
+    def of(cls, dropped: DroppedStatement) -> "DroppedOut":
+        support = round(dropped.support, 4)
+        return cls(text=dropped.text, reason=dropped.reason, support=support)
+
+
 class AnswerOut(BaseModel):
     id: str
     answer: str
@@ -128,9 +149,15 @@ class AnswerOut(BaseModel):
     confidence: float
     dropped_statements: int
     timings_ms: dict[str, float]
+    notice: str | None = None
+    """What a reader should know of how the answer came about, such as that a model failed."""
+    prompts: dict[str, str] = {}
+    """Versions of the prompts that a language model was given, by name."""
+    dropped: list[DroppedOut] | None = None
+    """With `debug`: what a language model wrote and could not be verified."""
 
     @classmethod
-    def of(cls, answer: Answer) -> "AnswerOut":
+    def of(cls, answer: Answer, debug: bool = False) -> "AnswerOut":
         numbers = answer.numbers
         return cls(
             id=answer.id,
@@ -152,6 +179,9 @@ class AnswerOut(BaseModel):
             confidence=round(answer.confidence, 4),
             dropped_statements=answer.dropped_statements,
             timings_ms=answer.timings_ms,
+            notice=answer.notice,
+            prompts=answer.prompts,
+            dropped=[DroppedOut.of(one) for one in answer.dropped] if debug else None,
         )
 
 
@@ -171,10 +201,12 @@ class StatementEvent(BaseModel):
 
     @classmethod
     def of(cls, statement: Statement, numbers: dict[Citation, int]) -> "StatementEvent":
-        """`numbers` has the footnote numbers given so far, and is added to."""
+        """`numbers` has the footnote numbers given so far, and is added to. A span that has its
+        number already is told as it was then."""
         for citation in statement.citations:
             numbers.setdefault(citation, len(numbers) + 1)
-        cited = [CitationOut.of(citation, numbers[citation]) for citation in statement.citations]
+        first = {citation: citation for citation in numbers}
+        cited = [CitationOut.of(first[one], numbers[one]) for one in statement.citations]
         return cls(text=statement.text, citations=cited, attribution=statement.attribution)
 
 

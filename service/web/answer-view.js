@@ -59,6 +59,7 @@ export function createAnswerView({ preview, onFootnote }) {
       if (!sameStatements(shown, answer.statements)) rebuild(answer);
       if (view.citations.length) rest.append(sourcesNode());
     }
+    if (answer.notice) rest.append(el("p", { class: "answer-notice quiet", dir: "auto" }, answer.notice));
     rest.append(factsNode(answer));
   }
 

@@ -18,6 +18,7 @@ export function createPreview(card) {
     card.replaceChildren(
       el("p", { class: "preview-title", dir: "auto" }, placeOf(citation)),
       el("blockquote", { class: "preview-words", dir: "auto" }, citation.cited_text),
+      ...supportNodes(citation.support),
     );
     card.hidden = false;
     placeOver(card, footnote);
@@ -57,6 +58,12 @@ export function createPreview(card) {
       return !card.hidden;
     },
   };
+}
+
+/** Nothing for a statement that is the quoted words. */
+function supportNodes(support) {
+  if (!(support < 1)) return [];
+  return [el("p", { class: "preview-support quiet" }, `Support ${Math.round(100 * support)} %`)];
 }
 
 /** Above the footnote, or below where there is no room; never over the window's edge. */

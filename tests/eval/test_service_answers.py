@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from eval.targets.address import shown_address
 from eval.targets.answers import response_of
 from service.http.schemas import AnswerOut
+from service.language_models.address import shown_address
 
 
 def body(answer: str, **fields: object) -> AnswerOut:

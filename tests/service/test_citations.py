@@ -14,6 +14,7 @@ from ingest.settings import IngestSettings
 from service.answering.answer import Answer, Citation, SpanError, Statement
 from service.answering.answerer import Answerer
 from service.assembly import Assembly
+from service.http.schemas import StatementEvent
 from service.settings import ServiceSettings
 
 ASKED = "Where does the fox sleep?"
@@ -93,6 +94,22 @@ def test_a_citation_cannot_reach_outside_its_passage(text: str, data: st.DataObj
 def test_a_citation_cannot_be_made_for_another_document() -> None:
     with pytest.raises(SpanError):
         Citation(record("owl"), Passage("fox", 0, 0, "The fox sleeps."), 0, 3, 1.0)
+
+
+def test_a_span_has_one_number_however_well_it_supports() -> None:
+    passage = Passage("fox", 0, 0, "The fox sleeps. It wakes.")
+    weak, strong = (Citation(record("fox"), passage, 0, 15, one) for one in (0.7, 0.9))
+    other = Citation(record("fox"), passage, 16, 25, 0.9)
+    said = (Statement("It sleeps.", (weak,)), Statement("The fox sleeps.", (strong, other)))
+    answer = Answer("1", ASKED, ASKED, said, (), 1.0, "tiny")
+    assert answer.text == "It sleeps. [1] The fox sleeps. [1][2]"
+    assert [one.support for one in answer.citations] == [0.7, 0.9]
+    numbers: dict[Citation, int] = {}
+    told = [StatementEvent.of(statement, numbers).citations for statement in said]
+    assert [[(one.index, one.support) for one in cited] for cited in told] == [
+        [(1, 0.7)],
+        [(1, 0.7), (2, 0.9)],
+    ]
 
 
 def test_a_statement_cannot_be_made_without_a_citation() -> None:

@@ -1,17 +1,19 @@
 """The last check: what the index does not say at its offsets does not leave."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from ingest.index import Index
 from service.answering.answer import Citation, Statement
 from service.answering.answerer import Answerer
-from service.answering.engine import Draft, Question
+from service.answering.engine import Draft, Part
 from service.answering.verify import Verification, verify
 from service.assembly import Assembly
+from service.language_models.limits import Limits
 from service.retrieval.hybrid import RetrievedPassage
 from service.settings import ServiceSettings
 from tests.conftest import Ingest
@@ -92,8 +94,10 @@ class Misquoting:
 
     name = "misquoting"
 
-    def draft(self, question: Question, passages: Sequence[RetrievedPassage]) -> Draft:
-        found = passages[0]
+    prompts: Mapping[str, str] = MappingProxyType({})
+
+    def draft(self, parts: Sequence[Part], limits: Limits) -> Draft:
+        found = parts[0].passages[0]
         true = Citation(found.record, found.passage, found.passage.start, found.passage.end, 1.0)
         return Draft(iter([Statement("The fox never sleeps.", (forged(true),))]), 1.0)
 
