@@ -1,55 +1,21 @@
 """`transformers serve`, a real model server, with the same random model: nothing is scripted."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from service.language_models.language_model import LanguageModel
 from service.language_models.providers import load_language_model
 from service.settings import ServiceSettings
 from tests.language_models.asking import MESSAGES, ask, limits
-
-START_S = 120
+from tests.model_servers.transformers_server import transformers_server
 
 
 @pytest.fixture(scope="module")
 def address(tiny_model: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "transformers"), "serve", str(tiny_model)]
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"],
-        env=os.environ | {"HF_HUB_OFFLINE": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        await_server(f"http://127.0.0.1:{port}/health", process)
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def await_server(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until:
-        assert process.poll() is None, "transformers serve ended at once"
-        try:
-            httpx.get(url, timeout=2)
-        except httpx.TransportError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("transformers serve did not start")
+    with transformers_server(tiny_model) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
-"""A language model with random weights, in the process: real tokens, and nothing to be cited."""
+"""A language model with random weights, in the process and at a real server: real tokens, and
+nothing to be cited."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
 from tests.model_servers.tiny_model import make_tiny_model
+from tests.model_servers.transformers_server import transformers_server
 from tests.service.written_service import (
     BUILT,
     HOLM,
@@ -17,14 +20,19 @@ from tests.service.written_service import (
 )
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module", params=["local", "transformers serve"])
+def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     place = tmp_path_factory.mktemp("gibberish")
     model = make_tiny_model(place / "model", [MILL, HOLM])
-    with written_service(
-        ingest_mill(place), model=f"local:{model}", model_most_tokens=30
-    ) as client:
-        yield client
+    with ExitStack() as stack:
+        settings = {"model": f"local:{model}"}
+        if request.param != "local":
+            address = stack.enter_context(transformers_server(model))
+            settings = {"model": f"openai-like:{model}", "model_base_url": address}
+        service = written_service(ingest_mill(place), **settings, model_most_tokens=30)
+        yield stack.enter_context(service)
 
 
 @pytest.mark.parametrize("question", [WHO, "What does the entry cost?"])
