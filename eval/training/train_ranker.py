@@ -8,7 +8,6 @@ the window holds it (binary).
 """
 
 import argparse
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +17,7 @@ from eval.cases.squad import SquadArticle, load_squad
 from eval.training.folds import in_fold
 from eval.training.ranking_batches import Batch, Tokens, batches
 from eval.training.ranking_examples import Mixture, RankingExample, from_articles, from_pairs
-from eval.training.schedule import warmed_up
-from ingest.embedding.weights import locate
-from ingest.settings import DEFAULT_MODEL
+from eval.training.token_model import Steps, begun, save
 
 if TYPE_CHECKING:
     import torch
@@ -65,38 +62,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def train(examples: Sequence[RankingExample], options: argparse.Namespace) -> None:
     import torch
-    from transformers import AutoModelForTokenClassification, AutoTokenizer
 
     torch.manual_seed(SEED)
     if options.threads:
         torch.set_num_threads(options.threads)
-    place = options.start or locate(DEFAULT_MODEL)
-    tokenizer = AutoTokenizer.from_pretrained(place)
-    model = AutoModelForTokenClassification.from_pretrained(
-        place,
-        num_labels=len(OUTPUTS),
-        # A small model and two passes underfit: dropout only slows it down.
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    model.train()
+    model, tokenizer = begun(options.start, len(OUTPUTS))
     tokens = Tokens(tokenizer.backend_tokenizer)
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=options.rate, weight_decay=0.01, fused=True
-    )
     total = -(-len(examples) // _BATCH) * options.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: warmed_up(n, total))
+    steps = Steps(model, options.rate, total)
     started, sums = time.perf_counter(), dict.fromkeys(("which", "each", "where", "holds"), 0.0)
     made = batches(examples, _BATCH, options.epochs, SEED, tokens)
     for number, batch in enumerate(made, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             losses = _losses(model, batch)
         loss = losses["which"] + losses["each"] + 0.5 * losses["where"] + 0.5 * losses["holds"]
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
+        steps.take(loss)
         sums = {name: sums[name] + float(losses[name].detach()) for name in sums}
         if number % _REPORT_EVERY == 0:
             means = {name: round(value / _REPORT_EVERY, 4) for name, value in sums.items()}
@@ -104,17 +84,8 @@ def train(examples: Sequence[RankingExample], options: argparse.Namespace) -> No
             taken = time.perf_counter() - started
             print(f"{number}/{total:.0f} {means} {taken:.0f} s", flush=True)
         if number % _SAVE_EVERY == 0:
-            _save(model, tokenizer, options)
-    _save(model, tokenizer, options)
-
-
-def _save(model: Any, tokenizer: Any, options: argparse.Namespace) -> None:
-    model.save_pretrained(options.out)
-    tokenizer.save_pretrained(options.out)
-    said = {name: str(value) for name, value in vars(options).items()}
-    (options.out / "training.json").write_text(
-        json.dumps({"seed": SEED, "batch": _BATCH, **said}, indent=2) + "\n"
-    )
+            save(model, tokenizer, options, seed=SEED, batch=_BATCH)
+    save(model, tokenizer, options, seed=SEED, batch=_BATCH)
 
 
 def _losses(model: Any, batch: Batch) -> "dict[str, torch.Tensor]":

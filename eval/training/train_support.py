@@ -6,7 +6,6 @@ whether it bears out each of the statement's tokens, where the rule that made th
 """
 
 import argparse
-import json
 import random
 import time
 from collections import Counter
@@ -17,11 +16,9 @@ from typing import TYPE_CHECKING, Any
 from eval.cases.squad import load_squad
 from eval.claims.claim import Claim
 from eval.training.ranking_batches import Tokens
-from eval.training.schedule import warmed_up
 from eval.training.support_batches import Batch, batches
 from eval.training.support_examples import from_articles, from_pairs
-from ingest.embedding.weights import locate
-from ingest.settings import DEFAULT_MODEL
+from eval.training.token_model import Steps, begun, save
 
 if TYPE_CHECKING:
     import torch
@@ -59,41 +56,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def train(claims: Sequence[Claim], options: argparse.Namespace) -> None:
     import torch
-    from transformers import AutoModelForTokenClassification, AutoTokenizer
 
     torch.manual_seed(SEED)
-    place = options.start or locate(DEFAULT_MODEL)
-    tokenizer = AutoTokenizer.from_pretrained(place)
-    model = AutoModelForTokenClassification.from_pretrained(
-        place,
-        num_labels=len(OUTPUTS),
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    model.train()
+    model, tokenizer = begun(options.start, len(OUTPUTS))
     tokens = Tokens(tokenizer.backend_tokenizer)
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=options.rate, weight_decay=0.01, fused=True
-    )
     total = -(-len(claims) // _BATCH) * options.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: warmed_up(n, total))
+    steps = Steps(model, options.rate, total)
     started, sums = time.perf_counter(), [0.0, 0.0]
     for number, batch in enumerate(batches(claims, _BATCH, options.epochs, SEED, tokens), 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             supported, borne_out = _losses(model, batch)
-        (supported + borne_out).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
+        steps.take(supported + borne_out)
         sums = [sums[0] + float(supported.detach()), sums[1] + float(borne_out.detach())]
         if number % _REPORT_EVERY == 0:
             means = [round(value / _REPORT_EVERY, 4) for value in sums]
             print(f"{number}/{total:.0f} {means} {time.perf_counter() - started:.0f} s", flush=True)
             sums = [0.0, 0.0]
         if number % _SAVE_EVERY == 0:
-            _save(model, tokenizer, options)
-    _save(model, tokenizer, options)
+            save(model, tokenizer, options, seed=SEED, batch=_BATCH)
+    save(model, tokenizer, options, seed=SEED, batch=_BATCH)
 
 
 def _losses(model: Any, batch: Batch) -> "tuple[torch.Tensor, torch.Tensor]":
@@ -110,15 +91,6 @@ def _losses(model: Any, batch: Batch) -> "tuple[torch.Tensor, torch.Tensor]":
     known = labels >= 0
     borne_out = binary(logits[:, :, 1][known], labels[known].float())
     return supported, borne_out
-
-
-def _save(model: Any, tokenizer: Any, options: argparse.Namespace) -> None:
-    model.save_pretrained(options.out)
-    tokenizer.save_pretrained(options.out)
-    said = {name: str(value) for name, value in vars(options).items()}
-    (options.out / "training.json").write_text(
-        json.dumps({"seed": SEED, "batch": _BATCH, **said}, indent=2) + "\n"
-    )
 
 
 if __name__ == "__main__":
