@@ -8,7 +8,7 @@ from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index import Index
 from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
-from service.answering.engine import QUOTED, Engine
+from service.answering.engine import Engine
 from service.answering.extractive import ExtractiveEngine
 from service.answering.ranking import SentenceRanker
 from service.answering.ranking.cross_encoder import TRAINED, CrossEncoderRanker
@@ -23,7 +23,7 @@ from service.language_models.language_model import LanguageModel
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
-from service.settings import ServiceSettings
+from service.settings import EXTRACTIVE, ServiceSettings
 from service.uploading.uploads import Uploads
 
 
@@ -75,7 +75,7 @@ class Assembly:
     @property
     def writes(self) -> bool:
         """Whether a language model writes the answers."""
-        return self.settings.model != QUOTED
+        return self.settings.model != EXTRACTIVE
 
     def embedding(self) -> Embedding:
         if self._embedding is None:
@@ -143,6 +143,6 @@ class Assembly:
         return Answerer(retriever, engine, summariser, settings.retrieved_passages, rewriter, limit)
 
     def _writing(self, quoting: Engine, time_limit_s: float) -> Engine:
-        stands_in = quoting if self.settings.fallback == QUOTED else None
+        stands_in = quoting if self.settings.fallback == EXTRACTIVE else None
         model, checker = self.language_model(), self.support_checker()
         return WritingEngine(model, checker, stands_in, time_limit_s)

@@ -9,6 +9,7 @@ from ingest.settings import IngestSettings
 
 MOST_QUESTION = 2000  # characters
 EXTRACTIVE = "extractive"
+"""The model of answers in the documents' own words."""
 PROVIDERS = ("openai-like", "ollama", "anthropic", "local")
 
 

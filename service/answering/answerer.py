@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from service.answering.answer import Answer, Statement
 from service.answering.conversation import Turn, joined
-from service.answering.engine import QUOTED, Draft, Engine, Part, Question, distinct_passages
+from service.answering.engine import Draft, Engine, Part, Question, distinct_passages
 from service.answering.replies.reply import documents_reply, reply_to, too_many_reply
 from service.answering.replies.small_talk import small_talk
 from service.answering.summaries.request import (
@@ -25,6 +25,7 @@ from service.answering.written.rewriting import FollowUpRewriter
 from service.language_models.limits import Cancellation, Deadline, Limits
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.spelling import Spelling
+from service.settings import EXTRACTIVE
 
 _SHOWN_WHEN_ABSTAINING = 3
 _LEAST_PASSAGES = 5  # for each question of a message that asks several
@@ -168,7 +169,7 @@ class Answerer:
         summary = self.summariser.summarise(records, request.sentences)
         if not summary.statements:
             return None
-        draft = Draft(iter(summary.statements), 1.0, model=QUOTED)
+        draft = Draft(iter(summary.statements), 1.0, model=EXTRACTIVE)
         asked = Question(question, question)
         return _Material(asked, summary.passages, lambda: draft, retrieved)
 

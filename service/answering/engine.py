@@ -9,9 +9,6 @@ from service.answering.answer import DroppedStatement, Statement
 from service.language_models.limits import Limits
 from service.retrieval.retrieved import RetrievedPassage
 
-QUOTED = "extractive"
-"""The model of an answer in the documents' own words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -13,7 +13,7 @@ from service.answering.answer import Statement
 from service.answering.asked import AskedWords
 from service.answering.choice import Choice, choose, need_of
 from service.answering.confidence import confidence_features
-from service.answering.engine import QUOTED, Draft, Part, Question
+from service.answering.engine import Draft, Part, Question
 from service.answering.own_words import own_words, person_asked
 from service.answering.quoting import Quoting
 from service.answering.ranking import SentenceRanker
@@ -22,6 +22,7 @@ from service.answering.sides import asks_whether, with_other_side
 from service.language_models.limits import Limits
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.words import says_something
+from service.settings import EXTRACTIVE
 
 _SPELT_OUT = 0.99  # how sure it is of an abbreviation's long form beside it
 
@@ -29,7 +30,7 @@ _SPELT_OUT = 0.99  # how sure it is of an abbreviation's long form beside it
 class ExtractiveEngine:
     """Quotes. Runs in the process, needs no model but the embedder, and cannot invent a word."""
 
-    name = QUOTED
+    name = EXTRACTIVE
     prompts: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, retriever: Retriever, ranker: SentenceRanker, threshold: float) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from queue import Empty
 
 from service.language_models.breaker import Breaker
-from service.language_models.failures import Cancelled, ModelFailure
 from service.language_models.limits import Limits
 from service.language_models.source import Done, Inbox, Message, Source
 from service.language_models.tokens import TokenCounter
@@ -12,6 +11,8 @@ from service.language_models.tokens import TokenCounter
 __all__ = ["LanguageModel", "Message"]
 
 _CONTEXT_TOKENS = 8192
+_NO_ANSWER = "the language model did not answer"
+_UNFINISHED = "the language model did not finish its answer"
 
 
 class LanguageModel:
@@ -70,7 +71,7 @@ class LanguageModel:
     def _streamed(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
         inbox = Inbox()
         limits.cancellation.on_cancel(lambda: inbox.put(None))
-        _check(limits, said=False)
+        limits.hold(_NO_ANSWER)
         stop = self._source.start(messages, self.most_tokens, limits, inbox)
         try:
             yield from _received(inbox, limits)
@@ -87,7 +88,7 @@ class LanguageModel:
 def _received(inbox: Inbox, limits: Limits) -> Iterator[str]:
     said = False
     while True:
-        _check(limits, said)
+        limits.hold(_UNFINISHED if said else _NO_ANSWER)
         try:
             item = inbox.get(timeout=limits.deadline.left())
         except Empty:
@@ -99,15 +100,3 @@ def _received(inbox: Inbox, limits: Limits) -> Iterator[str]:
         if item is not None:
             said = True
             yield item
-
-
-def _check(limits: Limits, said: bool) -> None:
-    """Raises Cancelled, or ModelFailure when the time is up."""
-    if limits.cancellation.cancelled:
-        raise Cancelled
-    if limits.deadline.passed:
-        what = "finish its answer" if said else "answer"
-        raise ModelFailure(
-            "timeout",
-            f"the language model did not {what} in time (FOOTNOTE_MODEL_TIMEOUT_SECONDS)",
-        )

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from service.language_models.failures import Cancelled, ModelFailure
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -57,3 +59,11 @@ class Cancellation:
 class Limits:
     deadline: Deadline
     cancellation: Cancellation = field(default_factory=Cancellation)
+
+    def hold(self, too_late: str) -> None:
+        """Raises Cancelled when whoever asked has gone, and ModelFailure, which says `too_late`,
+        when the time is up."""
+        if self.cancellation.cancelled:
+            raise Cancelled
+        if self.deadline.passed:
+            raise ModelFailure("timeout", f"{too_late} in time (FOOTNOTE_MODEL_TIMEOUT_SECONDS)")

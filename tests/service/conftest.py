@@ -1,6 +1,7 @@
 """Fixtures of a real browser, and what a person does with a page."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from tests.chromium import chromium
+from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.service.written_service import ingest_mill
 
 UNAVAILABLE = "the server responded with a status of 503"
 
@@ -38,6 +41,19 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     harmless = ("request http://127.0.0.1:", "Failed to load resource: " + UNAVAILABLE)
     assert [complaint for complaint in complaints if not complaint.startswith(harmless)] == []
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the documents of `written_service`."""
+    return ingest_mill(tmp_path_factory.mktemp("mill"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ScriptedServer]:
+    """A model server that says what a test has written."""
+    with openai_server() as server:
+        yield server
 
 
 def answer_to(client: httpx.Client, question: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from service.assembly import Assembly
 from tests.model_servers.reply import Reply
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
     BUILT,
     WHO,
@@ -39,12 +39,6 @@ REPLIES = pytest.mark.parametrize(
     ],
     ids=["before headers", "before text", "signs of life", "while it writes"],
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,13 @@ import pytest
 from service.assembly import Assembly
 from tests.conftest import ROOT
 from tests.model_servers.reply import Reply, says, words
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
     BUILT,
     WHO,
     WordSupport,
     ask,
     events,
-    ingest_mill,
     numbers,
     written_service,
 )
@@ -96,22 +95,11 @@ FAULTS = {
 NAMES = pytest.mark.parametrize("name", FAULTS)
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
 @pytest.fixture(scope="module", autouse=True)
 def words_support() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
         yield
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 Ask = Callable[[bool, bool], httpx.Client]

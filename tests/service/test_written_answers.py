@@ -9,7 +9,7 @@ import pytest
 
 from service.assembly import Assembly
 from tests.model_servers.reply import Reply, words
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
     BUILT,
     ENTRY,
@@ -18,24 +18,12 @@ from tests.service.written_service import (
     WordSupport,
     ask,
     events,
-    ingest_mill,
     numbers,
     prompt_of,
     written_service,
 )
 
 FEE = "What does the entry to the museum of the mill cost?"
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """How a written answer is held against its limits and its support checker."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,9 @@ from service.language_models.failures import Cancelled, ModelFailure
 from service.language_models.limits import Deadline, Limits
 from service.retrieval.retrieved import RetrievedPassage
 from service.settings import ServiceSettings
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.retrieved_passages import record_of
-from tests.service.written_service import BUILT, WHO, WordSupport, ingest_mill
+from tests.service.written_service import BUILT, WHO, WordSupport
 
 FOX = "The fox sleeps by the old river in winter. The owl hunts in the orchard at dusk."
 BILINGUAL = f"{FOX} {FOX} {FOX} {FOX} Der Igel schläft im Winter unter dem alten Laub im Garten."
@@ -123,17 +123,6 @@ class AllSupported(WordSupport):
 def test_the_documents_own_words_are_in_their_language() -> None:
     assert said("Der Igel schläft im Winter unter dem alten Laub im Garten.", BILINGUAL) is None
     assert said("Der Fuchs schläft im Winter am alten Fluss.", FOX) == OTHER_LANGUAGE
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ import pytest
 
 from service.assembly import Assembly
 from tests.model_servers.reply import Reply
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
     WHO,
     WordSupport,
     ask,
-    ingest_mill,
     prompt_of,
     written_service,
 )
@@ -27,17 +26,6 @@ HISTORY = [
     {"role": "user", "content": WHO},
     {"role": "assistant", "content": "Ida Holm built the Aune mill. [1]"},
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

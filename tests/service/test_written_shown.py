@@ -13,29 +13,17 @@ from service.assembly import Assembly
 from service.settings import ServiceSettings
 from service.terminal import show
 from tests.model_servers.reply import Reply
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.conftest import ask as ask_on
 from tests.service.written_service import (
     BUILT,
     WHO,
     WordSupport,
-    ingest_mill,
     numbers,
     written_service,
 )
 
 NOTICE = "The language model's server had an error, so this answer is quoted from the documents"
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

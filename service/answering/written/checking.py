@@ -56,20 +56,24 @@ class StatementCheck:
         """The statement with the citations that support it. Raises CheckFailed, and ModelFailure
         or Cancelled as the checker does."""
         cited = self._most_alike(said.text, self._sentences.cited(said.numbers), _MOST_CITED)
-        others = self._others(said.text, cited)
-        if not _quotes(said.text, cited, others) and _all_in_another_language(
-            said.text, cited or others
-        ):
+        if self._is_foreign(said.text, cited):
             return DroppedStatement(said.text, OTHER_LANGUAGE, 0.0)
         first = self._as_cited(said.text, cited)
         if first and first.verdict.supported:
             return _stated(said.text, first)
-        repaired = self._repaired(said.text, cited, others)
+        repaired = self._repaired(said.text, cited)
         if repaired:
             return _stated(said.text, repaired)
         if first:
             return DroppedStatement(said.text, first.verdict.reason, first.verdict.support)
         return DroppedStatement(said.text, _NO_SUCH if said.numbers else _UNCITED, 0.0)
+
+    def _is_foreign(self, text: str, cited: Cited) -> bool:
+        """Whether it is in another language than what it cites, and no words of the documents."""
+        others = () if cited else self._others(text, cited)
+        if not _all_in_another_language(text, cited or others):
+            return False
+        return not _quotes(text, cited, self._others(text, cited))
 
     def _as_cited(self, text: str, cited: Cited) -> _Attempt | None:
         """All that is cited, without what adds nothing to it."""
@@ -87,8 +91,9 @@ class StatementCheck:
         (fewer,) = self._try(text, [needed])
         return fewer if fewer.verdict.supported else whole
 
-    def _repaired(self, text: str, cited: Cited, others: Cited) -> _Attempt | None:
+    def _repaired(self, text: str, cited: Cited) -> _Attempt | None:
         """The best of the other sentences that supports it: one, or one with what is cited."""
+        others = self._others(text, cited)
         tried: list[Cited] = [(one,) for one in (*(cited if len(cited) > 1 else ()), *others)]
         if cited:
             tried += [_in_order((*cited, one)) for one in others[:1]]
@@ -112,13 +117,14 @@ class StatementCheck:
         return [_Attempt(*one) for one in zip(tried, verdicts, strict=True)]
 
     def _others(self, text: str, cited: Cited) -> Cited:
-        rest = [one for one in self._sentences if one not in cited]
-        best = sorted(rest, key=lambda one: -_shared(text, one))
-        return tuple(one for one in best[:_MOST_TRIED] if _shared(text, one) > 0)
+        words = frozenset(content_stems(text))
+        rest = [one for one in self._sentences if one not in cited and one.stems & words]
+        return tuple(sorted(rest, key=lambda one: -len(one.stems & words))[:_MOST_TRIED])
 
     def _most_alike(self, text: str, found: Sequence[NumberedSentence], most: int) -> Cited:
         if len(found) > most:
-            found = sorted(found, key=lambda one: -_shared(text, one))[:most]
+            words = frozenset(content_stems(text))
+            found = sorted(found, key=lambda one: -len(one.stems & words))[:most]
         return _in_order(found)
 
 
@@ -128,12 +134,6 @@ def _stated(text: str, attempt: _Attempt) -> Statement:
 
 def _in_order(cited: Sequence[NumberedSentence]) -> Cited:
     return tuple(sorted(cited, key=lambda one: one.number))
-
-
-def _shared(text: str, one: NumberedSentence) -> float:
-    """Share of the text's words of meaning that the sentence has."""
-    words = content_stems(text)
-    return len(one.stems.intersection(words)) / max(1, len(words))
 
 
 def _quotes(text: str, cited: Cited, others: Cited) -> bool:

@@ -9,7 +9,7 @@ from service.answering.written.problems import Problem
 from service.answering.written.refusals import is_no_answer, refuses
 from service.answering.written.repetition import Sayings, has_no_end
 from service.answering.written.splitter import SentenceSplitter, WrittenSentence
-from service.language_models.failures import Cancelled, ModelFailure
+from service.language_models.failures import ModelFailure
 from service.language_models.limits import Limits
 
 _UNFINISHED = "it was cut off"
@@ -17,6 +17,7 @@ _FRAGMENT = "it is no whole sentence"
 _FEWEST_WORDS = 3  # that can be held against a source; "mill." is supported by any mill
 _NO_END = "it has no end"
 _SHOWN_OF_ENDLESS = 200  # letters
+_TOO_LATE = "the language model's answer could not be checked"
 _LONGEST_SLICE = 200  # letters, after which limits and repetition are looked at
 
 
@@ -47,19 +48,19 @@ class Reply:
         splitter = SentenceSplitter()
         for part in self._slices(pieces):
             for sentence in splitter.feed(part):
-                _hold(self._limits)
+                self._limits.hold(_TOO_LATE)
                 yield from self._checked(sentence)
                 if self.endless:
                     return
             if splitter.in_sources:
                 return
-            _hold(self._limits)
+            self._limits.hold(_TOO_LATE)
             if has_no_end(splitter.unended, splitter.letters_since_sentence):
                 self._stop_endless(splitter.unended)
                 return
         for sentence in splitter.finish():
             if self._failure is None:
-                _hold(self._limits)
+                self._limits.hold(_TOO_LATE)
                 yield from self._checked(sentence)
             elif sentence.ended and sentence.said.numbers:
                 yield from self._checked(sentence)
@@ -130,18 +131,6 @@ class Reply:
         if unended.strip():
             text = " ".join(unended[:_SHOWN_OF_ENDLESS].split())
             self.dropped.append(DroppedStatement(text, _NO_END, 0.0))
-
-
-def _hold(limits: Limits) -> None:
-    """Raises Cancelled, or ModelFailure when the time is up."""
-    if limits.cancellation.cancelled:
-        raise Cancelled
-    if limits.deadline.passed:
-        raise ModelFailure(
-            "timeout",
-            "the language model's answer could not be checked in time "
-            "(FOOTNOTE_MODEL_TIMEOUT_SECONDS)",
-        )
 
 
 def _is_fragment(text: str) -> bool:
