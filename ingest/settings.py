@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -22,6 +22,12 @@ class IngestSettings(BaseSettings):
     index: Annotated[
         str, Field(description="Where the index is: a folder, or the URL of a Chroma server.")
     ] = "data/index"
+    index_token: Annotated[
+        SecretStr, Field(description="The Chroma server's token, if it wants one.")
+    ] = SecretStr("")
+    index_timeout_seconds: Annotated[
+        float, Field(gt=0, le=3600, description="How long a Chroma server may take for a request.")
+    ] = 30.0
     embedding_model: Annotated[
         str,
         Field(
@@ -86,5 +92,6 @@ def load_settings(kind: type[S], **overrides: object) -> S:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         reason = str(first["msg"]).removeprefix("Value error, ")
-        shown = f" (it is {first['input']!r})" if first["loc"] else ""
+        secret = first["loc"] and kind.model_fields[name].annotation is SecretStr
+        shown = f" (it is {first['input']!r})" if first["loc"] and not secret else ""
         raise SettingsError(f"FOOTNOTE_{name.upper()}: {reason}{shown}") from None

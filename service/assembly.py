@@ -1,5 +1,6 @@
 """Putting the parts together from settings: the one place that knows which engines there are."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
 from service.settings import EXTRACTIVE, ServiceSettings
 from service.uploading.uploads import Uploads
+
+_WRITING = 40  # answers at once that a language model writes
 
 
 class Assembly:
@@ -53,6 +56,11 @@ class Assembly:
                     self._answerer = self._assemble()
         return self._answerer
 
+    @property
+    def opened(self) -> Answerer | None:
+        """The answerer, if its index was opened already."""
+        return self._answerer
+
     def index(self) -> Index:
         return self.answerer().retriever.index
 
@@ -71,6 +79,11 @@ class Assembly:
             self.language_model().warm_up()
             self.language_model().count_tokens("It is ready.")
             warm_up_languages()
+
+    @property
+    def concurrent_answers(self) -> int:
+        """Questions to work on at once: quoting takes a core, a language model makes wait."""
+        return _WRITING if self.writes else max(2, os.cpu_count() or 1)
 
     @property
     def writes(self) -> bool:

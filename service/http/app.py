@@ -1,19 +1,15 @@
 """The application factory."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from service.assembly import Assembly
-from service.http import ask, documents, health, jobs, pages, problems, threads
-from service.http.guards import BodyLimit, SameOrigin
+from service.http import ask, documents, guards, health, jobs, pages, problems
+from service.http.questions import Questions
 from service.settings import ServiceSettings
-
-# Nothing from elsewhere, nothing inline, no frame around the page.
-_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-_GENERATED_DOCS = ("/docs", "/redoc")  # FastAPI's own pages, which load their script from a CDN
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
@@ -32,23 +28,14 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.assembly = assembly
-    app.add_middleware(SameOrigin)
-    app.add_middleware(BodyLimit, most_upload=settings.most_upload_megabytes * 1_000_000)
-    app.middleware("http")(_secured)
+    app.state.questions = Questions(
+        settings.concurrent_answers or assembly.concurrent_answers,
+        settings.waiting_answers,
+        settings.wait_seconds,
+    )
+    guards.install(app, settings)
     problems.install(app)
-    threads.install(app)
     for part in (ask, documents, jobs, health):
         app.include_router(part.router)
     pages.install(app)
     return app
-
-
-async def _secured(
-    request: Request, following: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    response = await following(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    if not request.url.path.startswith(_GENERATED_DOCS):
-        response.headers["Content-Security-Policy"] = _POLICY
-    return response

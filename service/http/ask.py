@@ -1,7 +1,6 @@
 """`POST /v1/ask`, whole or as server-sent events, and `GET /v1/search`."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated, Any
 
@@ -11,12 +10,13 @@ from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
 from service.answering.answer import Answer, Citation, Statement
-from service.answering.answerer import Answerer, Event, Retrieved
+from service.answering.answerer import Event, Retrieved
 from service.answering.conversation import Turn
-from service.http.dependencies import AnswererDependency
+from service.http.dependencies import AnswererDependency, QuestionsDependency
 from service.http.disconnection import unless_gone
 from service.http.event_stream import event_stream
 from service.http.problems import problem_of
+from service.http.questions import Asked
 from service.http.schemas import (
     AnswerOut,
     AskBody,
@@ -27,7 +27,6 @@ from service.http.schemas import (
     SearchOut,
     StatementEvent,
 )
-from service.http.threads import QuestionThreads, in_threads
 from service.language_models.failures import Cancelled
 from service.language_models.limits import Cancellation
 
@@ -39,7 +38,7 @@ _STREAM = {
 }
 
 
-_CLIENT_GONE = 499  # what nginx calls it; nobody reads it
+CLIENT_GONE = 499  # what nginx calls it; nobody reads it
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (502, 503, 504)
 }
@@ -47,7 +46,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 @router.post("/ask", response_model=AnswerOut, responses={200: _STREAM, **_PROBLEMS})
 async def ask(
-    request: Request, body: AskBody, answerer: AnswererDependency, threads: QuestionThreads
+    request: Request, body: AskBody, answerer: AnswererDependency, questions: QuestionsDependency
 ) -> Response:
     """Answer a question from the documents, every sentence with footnotes.
 
@@ -55,38 +54,44 @@ async def ask(
     that goes away stops what a language model writes for it.
     """
     cancellation = Cancellation()
+    asked = _asked(body)
     if body.stream:
-        events = in_threads(_server_sent(answerer, body, cancellation), threads)
-        return event_stream(events, cancellation.cancel)
-    asked = partial(answerer.ask, body.question, _turns(body), body.document_ids, cancellation)
-    answer = await unless_gone(request, asked, cancellation.cancel, threads)
+        beginning = questions.events(answerer, asked, cancellation)
+        events = await unless_gone(request, beginning, cancellation.cancel)
+        if events is not None:
+            return event_stream(_server_sent(events, body.debug), cancellation.cancel)
+        return Response(status_code=CLIENT_GONE)
+    asking = questions.answer(answerer, asked, cancellation)
+    answer = await unless_gone(request, asking, cancellation.cancel)
     if answer is None:
-        return Response(status_code=_CLIENT_GONE)
+        return Response(status_code=CLIENT_GONE)
     return JSONResponse(AnswerOut.of(answer, body.debug).model_dump())
 
 
 @router.get("/search", responses={503: {"model": Problem}})
-def search(
+async def search(
     answerer: AnswererDependency,
+    questions: QuestionsDependency,
     q: Annotated[QuestionText, Query()],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> SearchOut:
     """The passages a question is about, best first."""
-    return SearchOut(passages=[PassageOut.of(found) for found in answerer.search(q, limit)])
+    found = await questions.call(partial(answerer.search, q, limit))
+    return SearchOut(passages=[PassageOut.of(passage) for passage in found])
 
 
-def _turns(body: AskBody) -> list[Turn]:
-    return [Turn(turn.role, turn.content) for turn in body.history]
+def _asked(body: AskBody) -> Asked:
+    history = tuple(Turn(turn.role, turn.content) for turn in body.history)
+    within = None if body.document_ids is None else tuple(body.document_ids)
+    return Asked(body.question, history, within)
 
 
-def _server_sent(answerer: Answerer, body: AskBody, cancellation: Cancellation) -> Iterator[bytes]:
+async def _server_sent(events: AsyncIterator[Event], debug: bool) -> AsyncIterator[bytes]:
     numbers: dict[Citation, int] = {}
-    asked = (body.question, _turns(body), body.document_ids, cancellation)
     try:
-        with closing(answerer.stream(*asked)) as events:
-            for event in events:
-                name, data = _named(event, numbers, body.debug)
-                yield format_sse_event(event=name, data_str=data.model_dump_json())
+        async for event in events:
+            name, data = _named(event, numbers, debug)
+            yield format_sse_event(event=name, data_str=data.model_dump_json())
     except Cancelled:
         return
     except Exception as error:  # the status is sent already: the error becomes the last event

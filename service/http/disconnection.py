@@ -1,35 +1,34 @@
 """Work for a client that may go away before it is done."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import Request
-
-from service.language_models.failures import Cancelled
 
 T = TypeVar("T")
 
 
 async def unless_gone(
-    request: Request, work: Callable[[], T], gone: Callable[[], None], threads: CapacityLimiter
+    request: Request, work: Coroutine[Any, Any, T], gone: Callable[[], None]
 ) -> T | None:
-    """The result of work in one of the threads; None when it was cancelled. `gone` is called when
-    the client goes away meanwhile."""
-    watching = asyncio.create_task(_watch(request, gone))
+    """The result of the work; None when the client went away meanwhile: then `gone` is called,
+    and the work is not waited for."""
+    working, watching = asyncio.create_task(work), asyncio.create_task(_watch(request))
     try:
-        return await to_thread.run_sync(work, limiter=threads)
-    except Cancelled:
+        await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return await working
+        gone()
         return None
     finally:
-        watching.cancel()
+        for task in (working, watching):
+            task.cancel()
         with suppress(asyncio.CancelledError):
             await watching
 
 
-async def _watch(request: Request, gone: Callable[[], None]) -> None:
+async def _watch(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-    gone()

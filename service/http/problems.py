@@ -19,6 +19,7 @@ from ingest.errors import (
     IndexUnreachable,
     ModelError,
 )
+from service.http.questions import Overloaded, Stopping
 from service.http.schemas import Problem
 from service.language_models.failures import FailureKind, ModelFailure
 from service.uploading.files import UploadRefused, UploadsUnwritable
@@ -34,6 +35,8 @@ _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    Stopping: HTTPStatus.SERVICE_UNAVAILABLE,
     ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _FAILURES: dict[FailureKind, HTTPStatus] = {
@@ -66,10 +69,12 @@ def _status(error: Exception) -> HTTPStatus | None:
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), None)
 
 
-def problem_response(status: int, detail: str) -> JSONResponse:
+def problem_response(
+    status: int, detail: str, headers: dict[str, str] | None = None
+) -> JSONResponse:
     """A problem outside of any endpoint."""
     phrase = HTTPStatus(status).phrase
-    return _response(Problem(title=phrase, status=status, detail=_sentence(detail)))
+    return _response(Problem(title=phrase, status=status, detail=_sentence(detail)), headers)
 
 
 def install(app: FastAPI) -> None:
@@ -82,7 +87,7 @@ def install(app: FastAPI) -> None:
 
 async def _on_error(_: Request, error: Exception) -> JSONResponse:
     problem = problem_of(error)
-    waits = error.retry_after_s if isinstance(error, ModelFailure) else None
+    waits = getattr(error, "retry_after_s", None)
     if waits is None or problem.status != HTTPStatus.SERVICE_UNAVAILABLE:
         return _response(problem)
     return _response(problem, {"Retry-After": str(math.ceil(waits))})

@@ -1,20 +1,17 @@
-"""Settings of the service, on top of what ingest needs."""
+"""Settings of the language model that writes answers, if one does."""
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings
 
-from ingest.settings import IngestSettings
-
-MOST_QUESTION = 2000  # characters
 EXTRACTIVE = "extractive"
 """The model of answers in the documents' own words."""
 PROVIDERS = ("openai-like", "ollama", "anthropic", "local")
 
 
-class ServiceSettings(IngestSettings):
-    """Each field is `FOOTNOTE_` and its name in capitals, from the environment or `.env`."""
+class ModelSettings(BaseSettings):
+    """What writes, and how long it may take."""
 
     model: Annotated[
         str,
@@ -69,64 +66,6 @@ class ServiceSettings(IngestSettings):
             "tokens with; if empty, a local model's own, else an estimate, rather too high.",
         ),
     ] = ""
-    fallback: Annotated[
-        Literal["extractive", "off"],
-        Field(
-            description="What answers when the language model fails: extractive, with a notice; "
-            "or off, nothing, and the failure is the answer."
-        ),
-    ] = "extractive"
-    sentence_ranker: Annotated[
-        str,
-        Field(
-            min_length=1,
-            description="What chooses the sentences of an answer: trained, the small model "
-            "that comes with Footnote; vectors, the embedding alone; or a folder with a model.",
-        ),
-    ] = "trained"
-    reranker: Annotated[
-        str,
-        Field(
-            description="Name or folder of a sentence-transformers cross-encoder that puts the "
-            "passages found into a better order; empty for none. Without a GPU it takes a second "
-            "or more for each question.",
-        ),
-    ] = ""
-    host: Annotated[
-        str, Field(min_length=1, description="Address to listen on; the default is this machine.")
-    ] = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
-    uploads: Annotated[
-        Path, Field(description="Where uploaded files are kept: they are ingested from there.")
-    ] = Path("data/uploads")
-    most_upload_megabytes: Annotated[
-        int, Field(ge=1, le=10_000, description="The most that one upload of files may have.")
-    ] = 200
-    retrieved_passages: Annotated[
-        int, Field(ge=1, le=50, description="Passages that an answer is made from.")
-    ] = 8
-    abstain_below: Annotated[
-        float,
-        Field(ge=0.0, le=1.0, description="Least confidence that the documents have an answer."),
-    ] = 0.5
-    support: Annotated[
-        str,
-        Field(
-            min_length=1,
-            description="What checks that cited sentences support a written one: trained, the "
-            "small model that comes with Footnote; judge, the language model itself; or the name "
-            "or folder of a sentence-transformers cross-encoder for natural language inference.",
-        ),
-    ] = "trained"
-    support_threshold: Annotated[
-        float | None,
-        Field(
-            ge=0.0,
-            le=1.0,
-            description="Least support, 0 to 1, with which a written sentence is shown; empty for "
-            "the checker's own. A judge says all or nothing.",
-        ),
-    ] = None
 
     @field_validator("model")
     @classmethod

@@ -1,9 +1,6 @@
-"""What stands before every endpoint: the size of a body, and where a request comes from.
+"""How large a body may be, and how long it may take to come."""
 
-Pure ASGI middleware, so that bodies are counted as they come and streams are not held up.
-"""
-
-from urllib.parse import urlsplit
+import asyncio
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -11,12 +8,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.http.problems import problem_response
 
-_SAFE = ("GET", "HEAD", "OPTIONS")
 _MOST_JSON = 4_000_000  # bytes: a question with the longest history
+_SILENCE_S = 30.0  # between two pieces of a body
 
 
 class BodyLimit:
-    """Refuses a body larger than `most_upload` bytes, or than a question can be."""
+    """Refuses a body larger than `most_upload` bytes, or than a question can be, and one that
+    stops coming."""
 
     def __init__(self, app: ASGIApp, most_upload: int) -> None:
         self._app = app
@@ -34,11 +32,13 @@ class BodyLimit:
         if length.isdigit() and int(length) > most:
             return await problem_response(413, detail)(scope, receive, send)
         received = 0
+        is_whole = False
 
         async def counted() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, is_whole
+            message = await (receive() if is_whole else _in_time(receive))
             received += len(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
             if received > most:
                 raise HTTPException(413, detail)
             return message
@@ -46,18 +46,9 @@ class BodyLimit:
         return await self._app(scope, counted, send)
 
 
-class SameOrigin:
-    """Refuses what another site's page sends through a visitor's browser: it could upload
-    documents to a service on the visitor's own machine."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in _SAFE:
-            headers = Headers(scope=scope)
-            origin = headers.get("origin")
-            if origin and urlsplit(origin).netloc != headers.get("host", ""):
-                refusal = problem_response(403, f"requests from pages of {origin} are not allowed")
-                return await refusal(scope, receive, send)
-        return await self._app(scope, receive, send)
+async def _in_time(receive: Receive) -> Message:
+    try:
+        async with asyncio.timeout(_SILENCE_S):
+            return await receive()
+    except TimeoutError:
+        raise HTTPException(408, "the rest of the body did not come in time") from None

@@ -1,0 +1,176 @@
+"""Questions of all endpoints go through here: as many are worked on at once as the service can,
+some wait for their turn, and the rest are refused at once instead of slowing for all.
+
+What is drafted goes into a queue in memory, so that who reads an answer slowly holds no thread.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from ingest.errors import FootnoteError
+from service.answering.answer import Answer
+from service.answering.answerer import Answerer, Event
+from service.answering.conversation import Turn
+from service.language_models.failures import Cancelled
+from service.language_models.limits import Cancellation
+
+T = TypeVar("T")
+
+_log = logging.getLogger("footnote")
+
+
+class Overloaded(FootnoteError):
+    """More is asked than the service can answer now."""
+
+    retry_after_s = 1.0
+
+    def __init__(self) -> None:
+        super().__init__("more is being asked than the service can answer now: ask again soon")
+
+
+class Stopping(FootnoteError):
+    """The service was told to stop."""
+
+    retry_after_s = 5.0
+
+    def __init__(self) -> None:
+        super().__init__("the service is being stopped: ask again when it is back")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a client put it."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    document_ids: tuple[str, ...] | None = None
+
+
+Observer = Callable[[Asked, Answer], None]
+"""Called with each answer, in the thread that made it, before its client gets it."""
+
+
+class Questions:
+    """Bounds the questions at work and those that wait; made in no loop, used in one."""
+
+    def __init__(self, concurrent: int, waiting: int, wait_s: float) -> None:
+        """`waiting`: the most that wait; `wait_s`: how long each may."""
+        self.concurrent = concurrent
+        self._most_waiting = waiting
+        self._wait_s = wait_s
+        self._turns = CapacityLimiter(concurrent)
+        self._threads = CapacityLimiter(math.inf)  # who has a turn has a thread
+        self._at_work: dict[object, Cancellation] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self.observers: list[Observer] = []
+
+    @property
+    def running(self) -> int:
+        return self._turns.borrowed_tokens
+
+    @property
+    def waiting(self) -> int:
+        return self._turns.statistics().tasks_waiting
+
+    async def events(
+        self, answerer: Answerer, asked: Asked, cancellation: Cancellation
+    ) -> AsyncIterator[Event]:
+        """Begin an answer; its events come as they are made, `cancellation` ends it.
+
+        Raises Overloaded, at once or after waiting, and Stopping. The iterator raises what
+        answering raises, Cancelled, and Stopping.
+        """
+        turn = await self._turn()
+        queue: asyncio.Queue[Event | Exception | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def make() -> None:
+            last: Exception | None = None
+            try:
+                for event in self._made(answerer, asked, cancellation):
+                    loop.call_soon_threadsafe(queue.put_nowait, event)
+            except Exception as error:
+                last = error
+            loop.call_soon_threadsafe(queue.put_nowait, last)
+
+        async def work() -> None:
+            self._at_work[turn] = cancellation
+            try:
+                await to_thread.run_sync(make, limiter=self._threads)
+            finally:
+                del self._at_work[turn]
+                self._turns.release_on_behalf_of(turn)
+
+        task = asyncio.create_task(work())
+        self._tasks.add(task)  # the loop itself holds no task
+        task.add_done_callback(self._tasks.discard)
+        return self._read(queue)
+
+    async def answer(self, answerer: Answerer, asked: Asked, cancellation: Cancellation) -> Answer:
+        """The whole answer. Raises as `events` and its iterator do."""
+        last: Event | None = None
+        async for event in await self.events(answerer, asked, cancellation):
+            last = event
+        assert isinstance(last, Answer)
+        return last
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Do something else that searches, in a turn of its own. Raises Overloaded, Stopping."""
+        turn = await self._turn()
+        try:
+            return await to_thread.run_sync(work, limiter=self._threads)
+        finally:
+            self._turns.release_on_behalf_of(turn)
+
+    def stop(self) -> None:
+        """End every answer at work, and begin no more."""
+        self._stopping = True
+        for cancellation in list(self._at_work.values()):
+            cancellation.cancel()
+
+    async def _turn(self) -> object:
+        """Whose turn it is; to be released."""
+        if self._stopping:
+            raise Stopping
+        if self.running >= self.concurrent and self.waiting >= self._most_waiting:
+            raise Overloaded
+        turn = object()
+        try:
+            async with asyncio.timeout(self._wait_s):
+                await self._turns.acquire_on_behalf_of(turn)
+        except TimeoutError:
+            raise Overloaded from None
+        return turn
+
+    def _made(
+        self, answerer: Answerer, asked: Asked, cancellation: Cancellation
+    ) -> Iterator[Event]:
+        made = answerer.stream(asked.question, asked.history, asked.document_ids, cancellation)
+        with closing(made) as events:
+            for event in events:
+                if isinstance(event, Answer):
+                    self._tell(asked, event)
+                yield event
+
+    def _tell(self, asked: Asked, answer: Answer) -> None:
+        for observer in self.observers:
+            try:
+                observer(asked, answer)
+            except Exception as error:
+                _log.error("an observer of answers failed", exc_info=error)
+
+    async def _read(self, queue: "asyncio.Queue[Event | Exception | None]") -> AsyncIterator[Event]:
+        while (item := await queue.get()) is not None:
+            if isinstance(item, Cancelled) and self._stopping:
+                raise Stopping from item
+            if isinstance(item, Exception):
+                raise item
+            yield item
