@@ -3,10 +3,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MODEL := data/cache/.model-ready
-GENERATED := README.md docs/evaluation.md
+GENERATED := README.md docs/evaluation.md docs/monitoring.md
 BASELINE := eval/suites/seeds.baseline.json
 
-.PHONY: help run test setup check docs screenshots eval baseline browser lock clean
+.PHONY: help run test setup check docs fuzz screenshots eval baseline browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -42,6 +42,9 @@ check: setup ## lint, formatting and types
 
 docs: setup ## write the generated parts of README.md and docs/ again
 	@PYTHONPATH=. $(BIN)/cog -r $(GENERATED)
+
+fuzz: setup ## send the service what its OpenAPI document allows and forbids (twenty minutes)
+	@$(BIN)/python -m tests.fuzz
 
 screenshots: setup ## take the pictures in docs/ again
 	@$(BIN)/python -m docs.screenshots

@@ -13,6 +13,8 @@ from eval.metrics import METRICS
 from eval.mutations.check import BREAKAGES, FAULTS
 from service.assembly import Assembly
 from service.http.schemas import AnswerOut
+from service.observing.exposition import Sizes, size_metrics
+from service.observing.metrics import REGISTRY
 from service.settings import ServiceSettings
 
 QUESTION = "Who released the report on forced labor in Xinjiang and Tibet?"
@@ -55,6 +57,16 @@ def settings_table() -> str:
 def metrics_table() -> str:
     rows = [f"| {m.name} | {m.group} | {'yes' if m.gated else ''} | {m.formula} |" for m in METRICS]
     return "\n".join(["| metric | of | gated | formula |", "| --- | --- | --- | --- |", *rows, ""])
+
+
+def prometheus_table() -> str:
+    """The metrics of GET /metrics, with the labels that their help names."""
+    families = [*REGISTRY.collect(), *size_metrics(Sizes())]
+    rows = [
+        f"| `{one.name}{'_total' * (one.type == 'counter')}` | {one.type} | {one.documentation} |"
+        for one in sorted(families, key=lambda family: family.name)
+    ]
+    return "\n".join(["| metric | type | meaning |", "| --- | --- | --- |", *rows, ""])
 
 
 def mutations_list() -> str:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from ingest.errors import FootnoteError, UnreadableFile
+from ingest.legible import on_one_line
 from ingest.progress import BarProgress, LineProgress, Progress
 from ingest.readers import plug_in
 from ingest.run import rebuild, run
@@ -62,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _explain(options.explain)
         return _ingest(settings, options)
     except FootnoteError as error:
-        print(f"ingest: {error}", file=sys.stderr)
+        print(f"ingest: {on_one_line(str(error))}", file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         print("ingest: interrupted; the next run goes on from here", file=sys.stderr)
@@ -101,7 +102,7 @@ def _explain(path: str) -> int:
         for line in explain(path):
             _say(line)
     except UnreadableFile as error:
-        print(f"ingest: {error}", file=sys.stderr)
+        print(f"ingest: {on_one_line(str(error))}", file=sys.stderr)
         return SKIPPED
     return 0
 

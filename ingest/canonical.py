@@ -10,9 +10,12 @@ from ingest.errors import UnreadableFile
 from ingest.readers import known_suffixes, reader_for
 from ingest.readers.rough import Dropped
 from ingest.readers.signature import check_signature
+from ingest.readers.text import normalise
 
 _WORD = re.compile(r"\w")
 _SPACES = re.compile(r"\s+")
+_LONGEST_TITLE = 300  # characters
+_LONGEST_VALUE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,25 @@ def _join(document_id: str, source: str, cleaned: CleanDocument) -> Document:
         for page in rough.pages:
             if not pages or page.number != pages[-1].number:
                 pages.append(PageStart(start + page.start, page.number))
-    title = _SPACES.sub(" ", cleaned.title or "").strip() or title_from_name(source)
+    title = _SPACES.sub(" ", normalise(cleaned.title or "")).strip() or title_from_name(source)
+    metadata = {name: normalise(value) for name, value in sorted(cleaned.metadata.items())}
     return Document(
         document_id,
-        title,
+        _cut(title, _LONGEST_TITLE),
         source,
         "".join(parts),
         tuple(blocks),
         tuple(pages),
-        dict(sorted(cleaned.metadata.items())),
+        {name: _cut(value, _LONGEST_VALUE) for name, value in metadata.items()},
     )
+
+
+def _cut(text: str, most: int) -> str:
+    """What names a document is shown beside every answer: there is an end to it."""
+    return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
 def title_from_name(source: str) -> str:
     """A readable title from a file name: `annual-report_2021.txt` is "annual report 2021"."""
-    stem = PurePath(source).stem
-    return re.sub(r"[_-]+", " ", stem).strip() or source
+    stem = normalise(PurePath(source).stem)
+    return re.sub(r"[\s_-]+", " ", stem).strip() or source

@@ -129,6 +129,7 @@ def _looks_like_heading(block: RoughBlock, most_words: int) -> bool:
     return (
         block.kind in ("paragraph", "heading")
         and "\n" not in text
+        and len(text) < _SHORT
         and len(text.split()) <= most_words
         and any(letter.isalpha() for letter in text)
         and not text[:1].islower()

@@ -32,6 +32,8 @@ class IndexBusy(FootnoteError):
 class IndexUnreachable(FootnoteError):
     """The index exists in name, but cannot be opened or asked."""
 
+    retry_after_s = 5.0
+
 
 class DocumentNotFound(FootnoteError):
     """No document has this id."""
@@ -39,3 +41,9 @@ class DocumentNotFound(FootnoteError):
 
 class ModelError(FootnoteError):
     """A model cannot be found, verified or run."""
+
+
+class ModelUnreachable(ModelError):
+    """A model's server cannot be reached, or is not well now."""
+
+    retry_after_s = 5.0

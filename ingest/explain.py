@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.canonical import Reading, read_document
 from ingest.documents import document_id
 from ingest.errors import UnreadableFile
+from ingest.legible import legible, on_one_line
 
 _SHOWN = 100  # characters of a piece that was dropped
 
@@ -30,17 +31,17 @@ def explain(path: str) -> Iterator[str]:
 
 def _lines(path: str, reading: Reading) -> Iterator[str]:
     document = reading.document
-    yield f"{path}"
-    yield f"  title: {document.title}"
+    yield on_one_line(path)
+    yield f"  title: {on_one_line(document.title)}"
     for name, value in document.metadata.items():
-        yield f"  {name}: {value}"
+        yield f"  {on_one_line(name)}: {on_one_line(value)}"
     kinds = Counter(block.kind for block in document.blocks)
     counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     yield f"  kept: {len(document.text):,} characters ({counted})"
     yield f"  dropped: {len(reading.dropped)}"
     for dropped in reading.dropped:
-        text = " ".join(dropped.text.split())
+        text = on_one_line(dropped.text)
         shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
         yield f"    {dropped.reason}: {shown}"
     yield ""
-    yield document.text
+    yield legible(document.text)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.chunks import chunks
 from ingest.documents import Block, Document, PageStart, Passage
 from ingest.sentences import block_spans
 
@@ -17,7 +18,10 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 SPECIAL_TOKENS = 2
 _CONTEXT_SHARE = 4  # title and headings take at most a quarter of what the model reads
+_LONGEST_HEADING = 300  # characters of a heading that every passage below it keeps
 _OVERLONG_STEP = 100
+_LETTERS_PER_TOKEN = 24  # at most: to most models a word without end is one unknown token
+_COUNTED_AT_ONCE = 1000  # tokenizers need a lot of memory for a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def split_document(
     Invariant: `"".join(p.text for p in passages) == document.text`, and positions count from 0.
     """
     room = settings.most_tokens - SPECIAL_TOKENS - settings.most_tokens // _CONTEXT_SHARE
-    units = _fitting(document.text, _units(document, count_tokens), room, count_tokens)
+    sizes = _sizes_of(count_tokens, room)
+    units = _fitting(document.text, _units(document, sizes), room, sizes)
     groups = list(_grouped(units, room, min(room, settings.target_tokens)))
     headings = _HeadingPath(document)
     passages = []
@@ -78,6 +83,21 @@ def embedded_text(title: str, passage: Passage, cut: Callable[[str, int], str], 
         return passage.text  # it begins with the title already
     context = " - ".join([title, *passage.headings])
     return cut(context, most // _CONTEXT_SHARE - 1) + "\n" + passage.text
+
+
+def _sizes_of(count_tokens: CountTokens, room: int) -> CountTokens:
+    """Tokens, and for texts of few but long words more, so that passages are bounded in characters
+    too. Texts that cannot fit into `room` are not counted exactly, which would cost memory."""
+
+    def sizes(texts: Sequence[str]) -> list[int]:
+        found = [-(-len(text) // _LETTERS_PER_TOKEN) for text in texts]
+        short = [at for at, size in enumerate(found) if size <= room]
+        for some in chunks(short, _COUNTED_AT_ONCE):
+            for at, tokens in zip(some, count_tokens([texts[at] for at in some]), strict=True):
+                found[at] = max(found[at], tokens)
+        return found
+
+    return sizes
 
 
 def _units(document: Document, count_tokens: CountTokens) -> list[_Unit]:
@@ -109,10 +129,7 @@ def _fitting(
         while unit.tokens > room:
             cut, head = _cut_at(text, unit, room, count_tokens)
             yield replace(unit, end=cut, tokens=head, opens_block=opens)
-            # Cutting may add a token; counting the rest each time would take quadratic time.
-            rest = max(unit.tokens - head, 1)
-            if rest <= room:
-                rest = count_tokens([text[cut : unit.end]])[0]
+            rest = count_tokens([text[cut : unit.end]])[0]
             unit, opens = replace(unit, start=cut, tokens=rest), False
         yield replace(unit, opens_block=opens)
 
@@ -120,17 +137,29 @@ def _fitting(
 def _cut_at(text: str, unit: _Unit, room: int, count_tokens: CountTokens) -> tuple[int, int]:
     """The furthest place at which `unit` can be cut so that its head fits, at a space if any, and
     the tokens of that head."""
-    low, high = unit.start + 1, unit.end - 1
-    high = min(high, unit.start + _OVERLONG_STEP + 8 * room)  # few texts have more letters a token
-    while low < high:
-        middle = (low + high + 1) // 2
-        if count_tokens([text[unit.start : middle]])[0] <= room:
-            low = middle
-        else:
-            high = middle - 1
+    high = min(unit.end - 1, unit.start + _OVERLONG_STEP + 8 * room)  # few tokens are longer
+    low = _furthest(text, unit.start, high, room, count_tokens)
     space = max(text.rfind(" ", unit.start, low), text.rfind("\n", unit.start, low))
     cut = space + 1 if space > unit.start + (low - unit.start) // 2 else low
     return cut, count_tokens([text[unit.start : cut]])[0]
+
+
+def _furthest(text: str, start: int, high: int, room: int, count_tokens: CountTokens) -> int:
+    """The furthest end, up to `high`, of a head that fits into `room`; tokens are spread about
+    evenly, so a few looks are enough."""
+    low, at_low = start + 1, 1
+    at_high = count_tokens([text[start:high]])[0]
+    if at_high <= room:
+        return max(low, high)
+    while high - low > 1:
+        share = (room + 0.5 - at_low) / (at_high - at_low)
+        middle = min(max(low + round(share * (high - low)), low + 1), high - 1)
+        tokens = count_tokens([text[start:middle]])[0]
+        if tokens <= room:
+            low, at_low = middle, tokens
+        else:
+            high, at_high = middle, tokens
+    return low
 
 
 def _grouped(units: Iterator[_Unit], room: int, target: int) -> Iterator[list[_Unit]]:
@@ -219,4 +248,6 @@ class _HeadingPath:
         while self._coming and self._coming[-1].start <= place:
             block = self._coming.pop()
             self._path = [above for above in self._path if above.level < block.level] + [block]
-        return tuple(" ".join(self._text[b.start : b.end].split()) for b in self._path)
+        ends = (min(block.end, block.start + _LONGEST_HEADING) for block in self._path)
+        texts = (self._text[b.start : end] for b, end in zip(self._path, ends, strict=True))
+        return tuple(" ".join(text.split()) for text in texts)

@@ -9,7 +9,7 @@ from ingest.embedding.encoder_process import EncoderProcess
 from ingest.errors import IndexMissing
 from ingest.index import Index
 from ingest.index.collections import IndexSettings, delete_others
-from ingest.index.database import missing
+from ingest.index.database import ServerAccess, missing
 from ingest.index.lock import lock_index
 from ingest.index.opening import create_index, new_generation, open_index, replace_generation
 from ingest.index.record import DocumentRecord, DuplicateRecord, FileStamp
@@ -38,10 +38,13 @@ def run(
     """
     plug_in(settings.readers)
     check_paths(paths, may_be_empty=prune)
-    with _embedding(settings, embedding) as embedding, lock_index(settings.index, wait):
-        index = create_index(settings.index, _wanted(settings, embedding))
+    access = ServerAccess.of(settings)
+    with _embedding(settings, embedding) as embedding, lock_index(settings.index, wait, access):
+        index = create_index(settings.index, _wanted(settings, embedding), access)
         delete_others(index.collections.client, index.collections.generation)
-        return _update(index, embedding, settings, progress).run(paths, prune)
+        report = _update(index, embedding, settings, progress).run(paths, prune)
+        index.check_in_place()
+        return report
 
 
 def rebuild(
@@ -59,11 +62,12 @@ def rebuild(
     plug_in(settings.readers)
     if paths:
         check_paths(paths)
-    with _embedding(settings) as embedding, lock_index(settings.index):
-        old = _existing(settings.index)
+    access = ServerAccess.of(settings)
+    with _embedding(settings) as embedding, lock_index(settings.index, access=access):
+        old = _existing(settings.index, access)
         if old is None and not paths:
             raise missing(settings.index)
-        new = new_generation(settings.index, _wanted(settings, embedding))
+        new = new_generation(settings.index, _wanted(settings, embedding), access)
         update = _update(new, embedding, settings, progress)
         report = (
             update.run(paths, more=_files_of(old), reserved=_ids_of(old))
@@ -108,9 +112,9 @@ def _update(
     return Update(index, embedding, sizes, settings.most_file_bytes, progress or Progress())
 
 
-def _existing(location: str) -> Index | None:
+def _existing(location: str, access: ServerAccess) -> Index | None:
     try:
-        return open_index(location)
+        return open_index(location, access)
     except IndexMissing:
         return None
 

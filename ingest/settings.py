@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -75,9 +76,19 @@ class IngestSettings(BaseSettings):
     def _index_place(cls, value: str) -> str:
         if "://" in value and not is_url(value):
             raise ValueError("must be a folder, or a URL that begins with http:// or https://")
+        if is_url(value) and not _is_address(value):
+            raise ValueError("must be an address such as http://127.0.0.1:8000")
         if not is_url(value) and Path(value).exists() and not Path(value).is_dir():
             raise ValueError(f"{value} is a file, not a folder")
         return value
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 S = TypeVar("S", bound=IngestSettings)

@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from ingest.legible import on_one_line
 from ingest.report import Report
 
 _MOST_DUPLICATES = 20
@@ -19,13 +20,13 @@ def show_report(report: Report, console: Console, say: Callable[[str], None]) ->
     if console.is_terminal:
         console.print(_table(report))
     for source, original in report.duplicates[:_MOST_DUPLICATES]:
-        say(f"  same text: {source} = {original}")
+        say(f"  same text: {on_one_line(source)} = {on_one_line(original)}")
     if len(report.duplicates) > _MOST_DUPLICATES:
         say(f"  ... and {len(report.duplicates) - _MOST_DUPLICATES:,} more of the same text")
     if report.ignored:
         say(f"  ignored, no reader for the format: {_by_suffix(report.ignored)}")
     for source, reason in report.skipped:
-        print(f"  skipped {source}: {reason}", file=sys.stderr)
+        print(f"  skipped {on_one_line(source)}: {on_one_line(reason)}", file=sys.stderr)
 
 
 def _table(report: Report) -> Table:
@@ -42,6 +43,6 @@ def _table(report: Report) -> Table:
 def _by_suffix(sources: list[str]) -> str:
     """Few files by name, many by suffix."""
     if len(sources) <= 5:
-        return ", ".join(sources)
+        return ", ".join(map(on_one_line, sources))
     counts = Counter(PurePath(source).suffix.lower() or "no suffix" for source in sources)
-    return ", ".join(f"{count:,} {suffix}" for suffix, count in counts.most_common())
+    return ", ".join(f"{n:,} {on_one_line(suffix)}" for suffix, n in counts.most_common())

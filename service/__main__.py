@@ -2,10 +2,9 @@
 `python -m service check`: does the language model work?"""
 
 import argparse
-import socket
 import sys
 
-from ingest.errors import FootnoteError, IndexMissing, SettingsError
+from ingest.errors import FootnoteError, SettingsError
 from ingest.settings import load_settings
 from service.settings import MOST_QUESTION, ServiceSettings
 
@@ -20,6 +19,15 @@ def parser() -> argparse.ArgumentParser:
     _add_index(made)
     made.add_argument("--host", help="address to listen on (default: FOOTNOTE_HOST or 127.0.0.1)")
     made.add_argument("--port", type=int, help="port to listen on (default: FOOTNOTE_PORT or 8000)")
+    made.add_argument(
+        "--workers", type=int, help="processes that answer (default: FOOTNOTE_WORKERS or 1)"
+    )
+    made.add_argument(
+        "--allow-unauthenticated",
+        action="store_true",
+        default=None,
+        help="listen on other addresses than this machine's without keys",
+    )
     commands = made.add_subparsers(dest="command", metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer one question in the terminal")
     ask.add_argument("question", metavar="QUESTION")
@@ -50,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
             index=options.get("index"),
             host=options["host"],
             port=options["port"],
+            workers=options["workers"],
+            allow_unauthenticated=options["allow_unauthenticated"],
         )
         if options["command"] == "ask":
             return ask(settings, options["question"])
@@ -57,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
             from service.check import check
 
             return check(settings, lambda line: print(line, flush=True))
+        from service.serving.server import serve
+
         return serve(settings)
     except FootnoteError as error:
         print(f"service: {error}", file=sys.stderr)
@@ -76,35 +88,6 @@ def ask(settings: ServiceSettings, question: str) -> int:
     answer = Assembly(settings).answerer().ask(asked)
     show(answer, Console(highlight=False))
     return 0
-
-
-def serve(settings: ServiceSettings) -> int:
-    """Serve until interrupted. Raises FootnoteError when it cannot start."""
-    import uvicorn
-
-    from service.http.app import create_app
-
-    listener = _listen(settings)
-    host, port = listener.getsockname()[:2]
-    app = create_app(settings)
-    try:
-        app.state.assembly.answerer()
-    except IndexMissing as error:
-        print(f"service: {error}", file=sys.stderr)
-    print(f"Footnote is on http://{host}:{port}", flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run([listener])
-    return 0
-
-
-def _listen(settings: ServiceSettings) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        raise SettingsError(
-            f"cannot listen on {settings.host}:{settings.port} "
-            f"(FOOTNOTE_HOST, FOOTNOTE_PORT): {error.strerror}"
-        ) from None
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Putting the parts together from settings: the one place that knows which engines there are."""
 
 import os
-import threading
+from contextlib import suppress
 from pathlib import Path
 
 from ingest.embedding import Embedding, load_embedding
-from ingest.errors import IndexMismatch, IndexMissing
+from ingest.errors import IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index import Index
+from ingest.index.database import ServerAccess
 from ingest.index.opening import open_index
 from service.answering.answerer import Answerer
 from service.answering.engine import Engine
@@ -21,6 +22,7 @@ from service.answering.written.engine import WritingEngine
 from service.answering.written.language import warm_up_languages
 from service.answering.written.rewriting import FollowUpRewriter
 from service.language_models.language_model import LanguageModel
+from service.one_at_a_time import OneAtATime
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
@@ -41,7 +43,7 @@ class Assembly:
         self._language_model: LanguageModel | None = None
         self._support_checker: SupportChecker | None = None
         self._answerer: Answerer | None = None
-        self._opening = threading.Lock()
+        self._opening = OneAtATime()
         self.uploads = Uploads(settings, self.embedding)
 
     def answerer(self) -> Answerer:
@@ -51,7 +53,7 @@ class Assembly:
         ModelError or SettingsError when the settings name no models that can be had.
         """
         if self._answerer is None:
-            with self._opening:
+            with self._opening.turn():
                 if self._answerer is None:
                     self._answerer = self._assemble()
         return self._answerer
@@ -66,12 +68,8 @@ class Assembly:
 
     def warm_up(self) -> None:
         """Load the model, and the index if there is one, before the first question."""
-        try:
-            answerer = self.answerer()
-        except IndexMissing:
-            pass
-        else:
-            answerer.retriever.sync()
+        with suppress(IndexMissing, IndexUnreachable):
+            self.answerer().retriever.sync()
         self.embedding().warm_up()
         self.ranker().warm_up()
         if self.writes:
@@ -133,7 +131,7 @@ class Assembly:
         settings = self.settings
         if self.writes:  # first: a wrong model is said at the start, also while there is no index
             self.support_checker()
-        index = open_index(settings.index)
+        index = open_index(settings.index, ServerAccess.of(settings))
         built_with = index.settings.embedding_model
         if built_with != settings.embedding_model:
             raise IndexMismatch(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ingest.legible import on_one_line
 from service.language_models.failures import ModelFailure
 from service.language_models.language_model import LanguageModel, Message
 from service.language_models.limits import Deadline, Limits
@@ -33,7 +34,7 @@ class Point:
     def __str__(self) -> str:
         taken = "" if self.seconds is None else f"{self.seconds:6.2f} s"
         verdict = "ok" if self.passed else "FAILS"
-        return f"{self.name:<12}{verdict:<7}{taken:<10} {self.said}".rstrip()
+        return f"{self.name:<12}{verdict:<7}{taken:<10} {on_one_line(self.said)}".rstrip()
 
 
 @dataclass

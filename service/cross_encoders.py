@@ -63,8 +63,11 @@ class LoadedCrossEncoder:
 
     def _load(self) -> "CrossEncoder":
         # torch and transformers take seconds to import: only who has set a model waits for them.
-        from sentence_transformers import CrossEncoder
-        from transformers.utils.logging import disable_progress_bar
+        try:
+            from sentence_transformers import CrossEncoder
+            from transformers.utils.logging import disable_progress_bar
+        except ModuleNotFoundError as error:
+            raise self.refused(f"needs torch, which is not installed here ({error})") from None
 
         disable_progress_bar()  # type: ignore[no-untyped-call]
         try:

@@ -26,11 +26,12 @@ class FootnoteRetriever(BaseRetriever):
             return []
         self._retriever.sync()
         return [
-            _node(found) for found in self._retriever.retrieve(query_bundle.query_str, self._limit)
+            node_of(found)
+            for found in self._retriever.retrieve(query_bundle.query_str, self._limit)
         ]
 
 
-def _node(found: RetrievedPassage) -> NodeWithScore:
+def node_of(found: RetrievedPassage) -> NodeWithScore:
     passage, record = found.passage, found.record
     node = TextNode(
         id_=passage.id,

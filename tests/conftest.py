@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from ingest.embedding import Encoder, load_encoder
 from ingest.index import Index, IndexSettings
@@ -19,6 +23,10 @@ from ingest.report import Report
 from ingest.run import run
 from ingest.settings import IngestSettings
 from ingest.update import Update as IndexUpdate
+from service.http.app import create_app
+from service.serving.listening import address, listen
+from service.serving.server import server_config
+from service.settings import ServiceSettings
 from tests.model_servers.tiny_model import make_tiny_model
 
 ROOT = Path(__file__).parent.parent
@@ -27,11 +35,15 @@ MODELS = ROOT / "data" / "cache" / "models"
 Ingest = Callable[..., Index]
 Update = Callable[..., Report]
 
+_KEPT = tempfile.TemporaryDirectory(prefix="footnote-tests-")
+os.environ["FOOTNOTE_FEEDBACK"] = f"{_KEPT.name}/feedback.sqlite3"  # not the user's own
+
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("FOOTNOTE_")]:
-        monkeypatch.delenv(name)
+        if name != "FOOTNOTE_FEEDBACK":
+            monkeypatch.delenv(name)
     monkeypatch.chdir(ROOT)
 
 
@@ -92,23 +104,48 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(index: Path | str, **settings: str) -> Iterator[httpx.Client]:
-    """A real server process over `index` on a free port, and a client of it."""
+def serving(index: Path | str, **settings: object) -> Iterator[httpx.Client]:
+    """A real server over `index` on a free port, in this process, and a client of it."""
+    given: dict[str, Any] = {"index": str(index), "port": 0, **settings}
+    made = ServiceSettings(**given)
+    listener = listen(made)
+    server = uvicorn.Server(server_config(made, create_app(made)))
+    running = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    running.start()
+    while not server.started:
+        running.join(0.01)
+        assert running.is_alive(), "the service did not start"
+    try:
+        with httpx.Client(base_url=address(listener), timeout=60) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        running.join(10)
+
+
+@contextmanager
+def started(
+    index: Path | str, *arguments: str, log: str | None = None, **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A real server in a process of its own, which may be ended inside, and a client of it. `log`:
+    a file for its stderr."""
     variables = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "service", "--index", str(index), "--port", "0"],
-        cwd=ROOT,
-        env=os.environ | variables,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    with Path(log or os.devnull).open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service", "--index", str(index), "--port", "0", *arguments],
+            cwd=ROOT,
+            env=os.environ | variables,
+            stdout=subprocess.PIPE,
+            stderr=errors if log else None,
+            text=True,
+        )
     assert process.stdout is not None
     try:
         said = process.stdout.readline()
-        address = re.search(r"http://\S+", said)
-        assert address, f"the server did not say where it listens: {said!r}"
-        with httpx.Client(base_url=address[0], timeout=60) as client:
-            yield client
+        where = re.search(r"http://\S+", said)
+        assert where, f"the server did not say where it listens: {said!r}"
+        with httpx.Client(base_url=where[0], timeout=60) as client:
+            yield process, client
     finally:
         process.terminate()
         process.wait(10)

@@ -1,8 +1,9 @@
 """Drafts of cases from what people said about answers they got."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -10,6 +11,8 @@ from eval.cases.case import DRAFT, Abstain, Case, GoldWords, Words
 from eval.cases.files import CaseError, json_lines, read_text
 from eval.cases.problems import problems
 from service.answering.conversation import Turn
+from service.feedback.problems import FeedbackUnavailable
+from service.feedback.store import FeedbackStore, is_feedback_file
 
 FEEDBACK = "feedback"
 _TO_DO = "TODO: what a right answer says"
@@ -88,7 +91,7 @@ def feedback_cases(path: Path) -> list[Case]:
 def _records(path: Path) -> list[FeedbackRecord]:
     records: list[FeedbackRecord] = []
     errors: list[str] = []
-    for line, value in json_lines(read_text(path)):
+    for line, value in _values(path):
         if isinstance(value, ValueError):
             errors.append(f"{path}:{line}: {value}")
             continue
@@ -101,6 +104,17 @@ def _records(path: Path) -> list[FeedbackRecord]:
     if not records:
         raise CaseError(f"{path} holds no feedback")
     return records
+
+
+def _values(path: Path) -> Iterator[tuple[int, Any]]:
+    """From the service's own file, or from an export: the number and the value of each."""
+    if not is_feedback_file(path):
+        yield from json_lines(read_text(path))
+        return
+    try:
+        yield from enumerate(FeedbackStore(path).export(), 1)
+    except FeedbackUnavailable as error:
+        raise CaseError(str(error)) from None
 
 
 def _case(record: FeedbackRecord) -> Case:

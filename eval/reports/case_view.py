@@ -7,10 +7,10 @@ from eval.cases.case import MUST
 from eval.gate import Change, Verdict
 from eval.reports.difference import Piece, word_difference
 from eval.reports.excerpts import CaseExcerpts, Excerpt
-from eval.reports.legible import shortened
 from eval.reports.wanted import wanted
 from eval.results import CaseResult, RunResult
 from eval.targets.response import RankedPassage
+from ingest.legible import shortened
 
 _NO_EXCERPTS = CaseExcerpts((), ())
 _MOST_PASSAGES = 10

@@ -13,10 +13,10 @@ from eval.gate import Verdict
 from eval.reports.case_view import case_views
 from eval.reports.changes import changes_in_words
 from eval.reports.excerpts import CaseExcerpts
-from eval.reports.legible import without_controls
 from eval.reports.numbers import by_group, difference, interval, number
 from eval.reports.plots import latency_plot, reliability_curve, tag_plot
 from eval.results import Figure, RunResult
+from ingest.legible import without_controls
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.gate import Verdict
-from eval.reports.legible import legible, on_one_line, shortened
 from eval.reports.wanted import wanted
 from eval.results import CaseResult, Figure, RunResult
+from ingest.legible import legible, on_one_line, shortened
 
 if TYPE_CHECKING:
     from junitparser import TestCase

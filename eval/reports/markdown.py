@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from eval.gate import Drop, Verdict
 from eval.reports.changes import changes_in_words, shown_changes
-from eval.reports.legible import legible, shortened
 from eval.reports.numbers import difference, interval, number
 from eval.reports.wanted import wanted
 from eval.results import Figure, RunResult
+from ingest.legible import legible, shortened
 
 MOST_CHARACTERS = 60_000
 """GitHub refuses a comment of more than 65,536."""

@@ -6,10 +6,10 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from eval.metrics.abstention import BINS
-from eval.reports.legible import on_one_line, shortened
 from eval.reports.svg import ACCENT, INK, LINE, QUIET, drawing
 from eval.reports.tally import StageTimes, TagCount, by_stage, by_tag, wilson
 from eval.results import CaseResult
+from ingest.legible import on_one_line, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from eval.reports.legible import on_one_line
+from ingest.legible import on_one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

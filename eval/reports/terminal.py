@@ -11,11 +11,11 @@ from rich.text import Text
 from eval.gate import Change, Verdict
 from eval.reports.changes import changes_in_words, shown_changes
 from eval.reports.difference import Kind, word_difference
-from eval.reports.legible import legible
 from eval.reports.numbers import by_group, difference, interval, number
 from eval.reports.tally import by_stage, by_tag
 from eval.reports.wanted import wanted
 from eval.results import CaseResult, Figure, RunResult
+from ingest.legible import legible
 
 Beside = Sequence[tuple[str, Sequence[Figure]]]
 

@@ -145,11 +145,13 @@ def load_encoder(name: str, cache: Path) -> Encoder:
     if not _is_exported(folder):
         try:
             cache.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(cache / ".export.lock").acquire()
         except OSError as error:
             raise ModelError(
-                f"models cannot be kept in {cache} (FOOTNOTE_CACHE): {error.strerror}"
+                f"{name} has to be prepared first, but models cannot be kept in {cache} "
+                f"(FOOTNOTE_CACHE): {error.strerror}"
             ) from None
-        with FileLock(cache / ".export.lock"):
+        with lock:
             if not _is_exported(folder):
                 export(name, folder)
     return Encoder(folder)

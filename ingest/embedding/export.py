@@ -39,8 +39,14 @@ def export(name: str, folder: Path) -> None:
 
 def _load(name: str) -> "SentenceTransformer":
     # torch and transformers take seconds to import and are needed nowhere else.
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"the embedding model {name!r} has to be prepared with sentence-transformers and "
+            f"torch, which are not installed here ({error})"
+        ) from None
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:

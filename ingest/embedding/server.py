@@ -12,7 +12,7 @@ from urllib.parse import urldefrag
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import ModelError
+from ingest.errors import ModelError, ModelUnreachable
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -106,7 +106,9 @@ class EmbeddingServer:
         return models[0].id
 
     def _failed(self, error: Exception) -> ModelError:
+        from openai import APIConnectionError, InternalServerError, RateLimitError
+
+        passing = (APIConnectionError, InternalServerError, RateLimitError)
+        kind = ModelUnreachable if isinstance(error, passing) else ModelError
         reason = " ".join(str(error).split())
-        return ModelError(
-            f"the embedding server {self._url} (FOOTNOTE_EMBEDDING_MODEL) failed: {reason}"
-        )
+        return kind(f"the embedding server {self._url} (FOOTNOTE_EMBEDDING_MODEL) failed: {reason}")

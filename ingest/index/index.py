@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from ingest.chunks import chunks
 from ingest.documents import Document, Passage, passage_id
-from ingest.errors import DocumentNotFound, IndexMismatch
+from ingest.errors import DocumentNotFound, IndexMismatch, IndexUnreachable
 from ingest.index.collections import (
     Collections,
     IndexSettings,
     current_generation,
     open_collections,
 )
-from ingest.index.database import database_file, is_url
+from ingest.index.database import database_file, is_url, missing
 from ingest.index.gate import reading
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import belongs, duplicates_of, passage_of_row, records_of
@@ -56,15 +56,15 @@ class Index:
         self._fixed = generation
         self._settings: IndexSettings | None = None
         self.refresh()
+        self._first_file = self._file
 
     def refresh(self) -> None:
         """See what other processes have written: Chroma keeps a folder's vectors in memory and
-        does not look for changes. Raises IndexMismatch when the index was rebuilt with another
-        embedding model since it was opened."""
+        does not look for changes. Raises IndexMissing when the index is gone, and IndexMismatch
+        when it was rebuilt with another embedding model since it was opened."""
         with reading(self.location):
-            client = self._connect()
-            self._file = self._file_now()
-            self.collections: Collections = open_collections(client, self._fixed)
+            self._file = self._file_now()  # first: to connect to a folder makes a database there
+            self.collections: Collections = self._open_collections(self._connect())
         settings = self.collections.settings
         before = self._settings or settings
         if settings.embedding_model != before.embedding_model:
@@ -73,6 +73,30 @@ class Index:
                 "set FOOTNOTE_EMBEDDING_MODEL to that and start the service again"
             )
         self._settings = settings
+
+    def check_in_place(self) -> None:
+        """Raises IndexUnreachable when another index is where this one was first opened, and
+        IndexMissing when none is: what was written to it since may be gone."""
+        if self._file_now() != self._first_file:
+            raise IndexUnreachable(
+                f"the index at {self.location} was replaced while it was written to: ingest again"
+            )
+
+    def _open_collections(self, client: "ClientAPI") -> Collections:
+        from chromadb.errors import InternalError, NotFoundError
+
+        try:
+            try:
+                return open_collections(client, self._fixed)
+            except NotFoundError:  # a rebuilt index has just taken the place of this one, or
+                return open_collections(client, self._fixed)
+        except NotFoundError:
+            raise missing(self.location) from None
+        except InternalError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> IndexUnreachable:
+        return IndexUnreachable(f"the index at {self.location} cannot be read: {error}")
 
     def _file_now(self) -> int:
         """Tells a folder's database from one made anew in its place; 0 for a server."""
@@ -95,7 +119,14 @@ class Index:
         """
         if self._file_now() != self._file:
             self.refresh()
-        generation, revision = current_generation(self.collections.client)
+        from chromadb.errors import InternalError, NotFoundError
+
+        try:
+            generation, revision = current_generation(self.collections.client)
+        except NotFoundError:
+            raise missing(self.location) from None
+        except InternalError as error:
+            raise self._unreadable(error) from error
         if generation != self.collections.generation and not self._fixed:
             self.refresh()
         return revision
@@ -300,10 +331,15 @@ class Index:
         on an id that the vectors in memory do not have yet, and on a replaced generation."""
         from chromadb.errors import InternalError, NotFoundError
 
-        try:
-            with reading(self.location):
-                return read(self.collections)
-        except (InternalError, NotFoundError):
+        if self._file_now() != self._file:  # an open database can be read after it was deleted
             self.refresh()
-            with reading(self.location):
-                return read(self.collections)
+        try:
+            try:
+                with reading(self.location):
+                    return read(self.collections)
+            except (InternalError, NotFoundError):
+                self.refresh()
+                with reading(self.location):
+                    return read(self.collections)
+        except (InternalError, NotFoundError) as error:
+            raise self._unreadable(error) from error

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,17 +12,22 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusy, IndexUnreachable
-from ingest.index.database import is_url
+from ingest.index.database import ServerAccess, is_url
+from ingest.index.lease import lease
+
+_DEFAULT = ServerAccess()
 
 
 @contextmanager
-def lock_index(location: str, wait: float = 0.0) -> Iterator[None]:
-    """Hold the right to write to an index. A dead process holds nothing.
+def lock_index(location: str, wait: float = 0.0, access: ServerAccess = _DEFAULT) -> Iterator[None]:
+    """Hold the right to write to an index. A dead process holds nothing; on a Chroma server, for a
+    minute after its death.
 
-    Raises IndexBusy when another process, or thread, has it for longer than `wait` seconds.
-    For a Chroma server this keeps apart the processes of one user on one machine only.
+    Raises IndexBusy when another process, or thread, has it for longer than `wait` seconds, and
+    IndexUnreachable.
     """
     path = _lock_file(location)
+    until = time.monotonic() + wait
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path, timeout=wait, is_singleton=False, thread_local=False)
@@ -34,7 +41,11 @@ def lock_index(location: str, wait: float = 0.0) -> Iterator[None]:
             f"the index at {location} cannot be made: {error.strerror}"
         ) from None
     try:
-        yield
+        if not is_url(location):
+            yield
+            return
+        with lease(location, access, _holder(path), until - time.monotonic()):
+            yield
     finally:
         lock.release()
 
@@ -46,3 +57,9 @@ def _lock_file(location: str) -> Path:
         return Path(tempfile.gettempdir()) / f"footnote-{os.getuid()}-{name}.lock"
     place = Path(location).resolve()
     return place.with_name(place.name + ".lock")
+
+
+def _holder(lock: Path) -> str:
+    """The same for all who share the lock file, of whom one at a time comes as far as the lease."""
+    file = lock.stat()
+    return f"{socket.gethostname()}-{file.st_dev}-{file.st_ino}"

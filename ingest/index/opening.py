@@ -4,46 +4,36 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ingest.errors import FootnoteError, IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index.collections import IndexSettings, delete_others, make_collections, make_current
-from ingest.index.database import database_file, is_url, missing
+from ingest.index.database import ServerAccess, is_url
 from ingest.index.index import Index
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.config import Settings
 
+_DEFAULT = ServerAccess()
 
-def open_index(location: str) -> Index:
+
+def open_index(location: str, access: ServerAccess = _DEFAULT) -> Index:
     """Open an index.
 
     Raises IndexMissing when there is none (nothing is created), IndexUnreachable when it cannot
     be opened, IndexMismatch when another version wrote it.
     """
-    if not is_url(location):
-        database_file(location)
-    from chromadb.errors import NotFoundError
-
-    try:
-        return Index(partial(_connect, location), location)
-    except NotFoundError:
-        raise missing(location) from None
-    except FootnoteError:
-        raise
-    except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
-        raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
+    return _opened(location, partial(_connect, location, access))
 
 
-def create_index(location: str, settings: IndexSettings) -> Index:
+def create_index(location: str, settings: IndexSettings, access: ServerAccess = _DEFAULT) -> Index:
     """Open an index, made if there is none. Raises IndexMismatch when it has other settings."""
     try:
-        index = open_index(location)
+        index = open_index(location, access)
     except IndexMissing:
-        index = new_generation(location, settings)
+        index = new_generation(location, settings, access)
         replace_generation(index)
-        index = open_index(location)
+        index = open_index(location, access)
     if index.settings != settings:
         raise IndexMismatch(
             f"the index at {location} was built with {index.settings}, "
@@ -53,10 +43,15 @@ def create_index(location: str, settings: IndexSettings) -> Index:
     return index
 
 
-def new_generation(location: str, settings: IndexSettings) -> Index:
+def new_generation(
+    location: str, settings: IndexSettings, access: ServerAccess = _DEFAULT
+) -> Index:
     """An empty index that stands beside the current one, if any, and is seen by no reader."""
-    connect: Callable[[], ClientAPI] = partial(_connect, location)
-    return Index(connect, location, make_collections(connect(), settings).generation)
+    if not is_url(location):
+        _make_folder(location)
+    connect: Callable[[], ClientAPI] = partial(_connect, location, access)
+    generation = make_collections(connect(), settings).generation
+    return _opened(location, connect, generation)
 
 
 def replace_generation(index: Index) -> None:
@@ -66,24 +61,39 @@ def replace_generation(index: Index) -> None:
     delete_others(collections.client, collections.generation)
 
 
-def _connect(location: str) -> "ClientAPI":
-    import chromadb
+def _opened(
+    location: str, connect: Callable[[], "ClientAPI"], generation: str | None = None
+) -> Index:
+    try:
+        return Index(connect, location, generation)
+    except FootnoteError:
+        raise
+    except Exception as error:  # Chroma raises many kinds, some of them from its Rust core
+        raise _cannot_be_opened(location, error) from error
+
+
+def _connect(location: str, access: ServerAccess) -> "ClientAPI":
+    if is_url(location):
+        from ingest.index.server import ServerClient
+
+        return ServerClient(location, access)
     from chromadb.config import Settings
 
-    quiet = Settings(anonymized_telemetry=False)
     try:
-        if is_url(location):
-            url = urlsplit(location)
-            return chromadb.HttpClient(
-                host=url.hostname or "",
-                port=url.port or (443 if url.scheme == "https" else 80),
-                ssl=url.scheme == "https",
-                settings=quiet,
-            )
+        return _own_client(location, Settings(anonymized_telemetry=False))
+    except Exception as error:  # permission, damaged database, full disk: many kinds
+        raise _cannot_be_opened(location, error) from error
+
+
+def _make_folder(location: str) -> None:
+    try:
         Path(location).mkdir(parents=True, exist_ok=True)
-        return _own_client(location, quiet)
-    except Exception as error:  # connection, permission, damaged database: many kinds
-        raise IndexUnreachable(f"the index at {location} cannot be opened: {error}") from error
+    except OSError as error:
+        raise _cannot_be_opened(location, error) from error
+
+
+def _cannot_be_opened(location: str, error: Exception) -> IndexUnreachable:
+    return IndexUnreachable(f"the index at {location} cannot be opened: {error}")
 
 
 def _own_client(folder: str, settings: "Settings") -> "ClientAPI":

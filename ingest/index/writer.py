@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 
 from ingest.chunks import chunks
 from ingest.documents import Passage, passage_id
+from ingest.errors import IndexUnreachable
+from ingest.full_disk import NO_ROOM, is_nearly_full
 from ingest.index.collections import is_current, make_current
+from ingest.index.database import is_url
 from ingest.index.gate import writing
 from ingest.index.index import Index
 from ingest.index.record import DocumentRecord, DuplicateRecord
@@ -38,12 +41,26 @@ class PreparedDocument:
 
 
 def _alone(change: Callable[Concatenate["IndexWriter", P], T]) -> Callable[..., T]:
-    """Make a change while nobody reads."""
+    """Make a change while nobody reads. Raises IndexUnreachable where Chroma cannot write."""
 
     @wraps(change)
     def alone(self: "IndexWriter", *arguments: P.args, **named: P.kwargs) -> T:
-        with writing(self._index.location):
-            return change(self, *arguments, **named)
+        from chromadb.errors import InternalError, NotFoundError
+
+        location = self._index.location
+        try:
+            with writing(location):
+                return change(self, *arguments, **named)
+        except NotFoundError as error:
+            raise IndexUnreachable(
+                f"the index at {location} was removed while it was written to: ingest again"
+            ) from error
+        except InternalError as error:
+            full = not is_url(location) and is_nearly_full(location)
+            reason = NO_ROOM if full else str(error)
+            raise IndexUnreachable(
+                f"the index at {location} cannot be written: {reason}"
+            ) from error
 
     return alone
 

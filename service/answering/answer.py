@@ -1,5 +1,6 @@
 """What an answer is made of: citations, statements, and the answer itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -152,6 +153,13 @@ class Answer:
                 )
             return "I did not find an answer to this: no passage comes near the question."
         numbers = self.numbers
-        return " ".join(
-            f"{s.text} {''.join(f'[{numbers[c]}]' for c in s.citations)}" for s in self.statements
-        )
+        return " ".join(marked(statement, numbers) for statement in self.statements)
+
+
+def marked(statement: Statement, numbers: Mapping[Citation, int]) -> str:
+    """A statement as it stands in the answer's text, its footnote numbers behind it."""
+    return f"{statement.text} {''.join(mark(numbers[c]) for c in statement.citations)}"
+
+
+def mark(number: int) -> str:
+    return f"[{number}]"

@@ -23,6 +23,7 @@ from service.answering.understanding import Understanding, asked_before
 from service.answering.verify import Verification, verify
 from service.answering.written.rewriting import FollowUpRewriter
 from service.language_models.limits import Cancellation, Deadline, Limits
+from service.observing.retrieval_events import announced
 from service.retrieval.hybrid import RetrievedPassage, Retriever
 from service.retrieval.spelling import Spelling
 from service.settings import EXTRACTIVE
@@ -36,6 +37,8 @@ _TIME_LIMIT_S = 60.0
 class Retrieved:
     """The first event of an answer: what it will be made from."""
 
+    answer_id: str
+    """Of the answer to come."""
     question: Question
     passages: tuple[RetrievedPassage, ...]
 
@@ -95,8 +98,11 @@ class Answerer:
     def search(
         self, question: str, limit: int, document_ids: Sequence[str] | None = None
     ) -> list[RetrievedPassage]:
-        self.retriever.sync()
-        return self.retriever.retrieve(question, limit, document_ids)
+        with Stopwatch("retrieve") as retrieving:
+            retrieving.call(self.retriever.sync)
+            found = retrieving.call(lambda: self._retrieved(question, limit, document_ids))
+            retrieving.span.note(passages=len(found))
+        return found
 
     def ask(
         self,
@@ -124,14 +130,20 @@ class Answerer:
         or to close the iterator, stops what a language model writes.
         """
         started = time.perf_counter()
+        answer_id = uuid.uuid4().hex
         limits = self._limits(cancellation)
-        found = self._found(question, asked_before(history), document_ids, limits)
+        with Stopwatch("retrieve") as retrieving:
+            found = retrieving.call(
+                lambda: self._found(question, asked_before(history), document_ids, limits)
+            )
+            retrieving.span.note(passages=0 if isinstance(found, str) else len(found.passages))
         if isinstance(found, str):
-            yield Retrieved(Question(question, question), ())
-            yield self._replied(question, found, started)
+            yield Retrieved(answer_id, Question(question, question), ())
+            yield self._replied(answer_id, question, found, started)
             return
-        yield Retrieved(found.question, found.passages)
-        yield from self._verified(question, found, started)
+        yield Retrieved(answer_id, found.question, found.passages)
+        with Stopwatch("answer") as drafting, Stopwatch("verify") as checking:
+            yield from self._verified(answer_id, question, found, started, drafting, checking)
 
     def _found(
         self,
@@ -182,9 +194,7 @@ class Answerer:
     ) -> _Material:
         questions = self.understood(question, before, limits)
         limit = max(_LEAST_PASSAGES, self.passages // len(questions))
-        parts = [
-            Part(q, self.retriever.retrieve(q.standalone, limit, document_ids)) for q in questions
-        ]
+        parts = [Part(q, self._retrieved(q.standalone, limit, document_ids)) for q in questions]
         return _Material(
             joined(questions),
             distinct_passages(parts),
@@ -193,8 +203,15 @@ class Answerer:
             self._understanding.prompts if before else {},
         )
 
-    def _verified(self, question: str, found: _Material, started: float) -> Iterator[Event]:
-        drafting, checking = Stopwatch(), Stopwatch()
+    def _verified(
+        self,
+        answer_id: str,
+        question: str,
+        found: _Material,
+        started: float,
+        drafting: Stopwatch,
+        checking: Stopwatch,
+    ) -> Iterator[Event]:
         draft = drafting.call(found.draft)
         at_once = drafting.seconds
         outcome = Verification()
@@ -204,8 +221,10 @@ class Answerer:
         for statement in checking.each(verify(self.retriever.index, drafted, ids, outcome)):
             statements.append(statement)
             yield statement
+        drafting.span.note(answer_id=answer_id, model=draft.model or self.engine.name)
+        checking.span.note(statements=len(statements), dropped=outcome.dropped + len(draft.dropped))
         yield Answer(
-            id=uuid.uuid4().hex,
+            id=answer_id,
             question=question,
             standalone_question=found.question.standalone,
             statements=tuple(statements),
@@ -224,13 +243,18 @@ class Answerer:
             ),
         )
 
+    def _retrieved(
+        self, question: str, limit: int, document_ids: Sequence[str] | None
+    ) -> list[RetrievedPassage]:
+        return announced(question, lambda: self.retriever.retrieve(question, limit, document_ids))
+
     def _limits(self, cancellation: Cancellation | None) -> Limits:
         return Limits(Deadline.after(self._time_limit_s), cancellation or Cancellation())
 
-    def _replied(self, question: str, reply: str, started: float) -> Answer:
+    def _replied(self, answer_id: str, question: str, reply: str, started: float) -> Answer:
         seconds = time.perf_counter() - started
         return Answer(
-            id=uuid.uuid4().hex,
+            id=answer_id,
             question=question,
             standalone_question=question,
             statements=(),

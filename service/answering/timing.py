@@ -2,21 +2,35 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
+
+from service.observing.spans import begin
 
 T = TypeVar("T")
 
 
 class Stopwatch:
-    """Adds up the time of what it is given, and not of what happens between."""
+    """Adds up the time of what it is given, and not of what happens between. It is also a span of
+    a trace, from its making to its end, current in what it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, stage: str) -> None:
         self.seconds = 0.0
+        self.span = begin(stage)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        self.span.end(kind.__name__ if kind is not None else None)
 
     def call(self, step: Callable[[], T]) -> T:
         started = time.perf_counter()
         try:
-            return step()
+            with self.span.current():
+                return step()
         finally:
             self.seconds += time.perf_counter() - started
 

@@ -68,16 +68,21 @@ async def ask(
     return JSONResponse(AnswerOut.of(answer, body.debug).model_dump())
 
 
-@router.get("/search", responses={503: {"model": Problem}})
+@router.get("/search", response_model=SearchOut, responses={503: {"model": Problem}})
 async def search(
+    request: Request,
     answerer: AnswererDependency,
     questions: QuestionsDependency,
     q: Annotated[QuestionText, Query()],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
-) -> SearchOut:
+) -> Response:
     """The passages a question is about, best first."""
-    found = await questions.call(partial(answerer.search, q, limit))
-    return SearchOut(passages=[PassageOut.of(passage) for passage in found])
+    searching = questions.call(partial(answerer.search, q, limit))
+    found = await unless_gone(request, searching, lambda: None)
+    if found is None:
+        return Response(status_code=CLIENT_GONE)
+    passages = [PassageOut.of(passage) for passage in found]
+    return JSONResponse(SearchOut(passages=passages).model_dump())
 
 
 def _asked(body: AskBody) -> Asked:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, File, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from ingest.index import DuplicateRecord, Index
@@ -12,8 +12,10 @@ from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, Job
 router = APIRouter(prefix="/v1/documents")
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem} for status in (404, 409, 413, 422, 503)
+    status: {"model": Problem} for status in (404, 409, 413, 422, 503, 507)
 }
+
+Files = Annotated[list[UploadFile], File(min_length=1)]
 
 
 @router.get("", responses={503: {"model": Problem}})
@@ -36,7 +38,7 @@ def documents(
 
 
 @router.post("", status_code=202, responses=_PROBLEMS)
-def upload(files: list[UploadFile], assembly: AssemblyDependency) -> JSONResponse:
+def upload(files: Files, assembly: AssemblyDependency) -> JSONResponse:
     """Add files, or new versions of them; the answer is a job to ask for.
 
     A file of the same name as an earlier upload replaces it. Its folders, if any, are left out.

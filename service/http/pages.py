@@ -7,22 +7,22 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-_WEB = Path(str(files("service"))) / "web"
+WEB = Path(str(files("service"))) / "web"
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
 def chat_page() -> FileResponse:
-    return FileResponse(_WEB / "index.html")
+    return FileResponse(WEB / "index.html")
 
 
 @router.get("/documents/{document_id}")
 def source_page(document_id: str) -> FileResponse:
     """The page reads its own address: `?start=..&end=..` is the span to mark."""
-    return FileResponse(_WEB / "source.html")
+    return FileResponse(WEB / "source.html")
 
 
 def install(app: FastAPI) -> None:
     app.include_router(router)
-    app.mount("/static", StaticFiles(directory=_WEB), name="static")
+    app.mount("/static", StaticFiles(directory=WEB), name="static")

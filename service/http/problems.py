@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from ingest.errors import (
     DocumentNotFound,
@@ -19,10 +21,18 @@ from ingest.errors import (
     IndexUnreachable,
     ModelError,
 )
-from service.http.questions import Overloaded, Stopping
+from service.feedback.problems import AnswerNotFound, FeedbackUnavailable, NothingRemembered
+from service.http.allowed_methods import allowed_methods
+from service.http.openai.errors import OpenAIProblem, speaks_openai
 from service.http.schemas import Problem
+from service.http.turns import Overloaded, Stopping
 from service.language_models.failures import FailureKind, ModelFailure
-from service.uploading.files import UploadRefused, UploadsUnwritable
+from service.uploading.files import (
+    UploadRefused,
+    UploadsFull,
+    UploadsUnwritable,
+    not_received,
+)
 from service.uploading.jobs import JobNotFound
 
 _log = logging.getLogger("footnote")
@@ -31,6 +41,7 @@ _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     JobNotFound: HTTPStatus.NOT_FOUND,
     UploadRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     UploadsUnwritable: HTTPStatus.SERVICE_UNAVAILABLE,
+    UploadsFull: HTTPStatus.INSUFFICIENT_STORAGE,
     IndexBusy: HTTPStatus.CONFLICT,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -38,6 +49,9 @@ _STATUS: dict[type[FootnoteError], HTTPStatus] = {
     Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
     Stopping: HTTPStatus.SERVICE_UNAVAILABLE,
     ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
+    AnswerNotFound: HTTPStatus.NOT_FOUND,
+    NothingRemembered: HTTPStatus.CONFLICT,
+    FeedbackUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _FAILURES: dict[FailureKind, HTTPStatus] = {
     "unreachable": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -74,7 +88,7 @@ def problem_response(
 ) -> JSONResponse:
     """A problem outside of any endpoint."""
     phrase = HTTPStatus(status).phrase
-    return _response(Problem(title=phrase, status=status, detail=_sentence(detail)), headers)
+    return ProblemResponse(Problem(title=phrase, status=status, detail=_sentence(detail)), headers)
 
 
 def install(app: FastAPI) -> None:
@@ -89,16 +103,21 @@ async def _on_error(_: Request, error: Exception) -> JSONResponse:
     problem = problem_of(error)
     waits = getattr(error, "retry_after_s", None)
     if waits is None or problem.status != HTTPStatus.SERVICE_UNAVAILABLE:
-        return _response(problem)
-    return _response(problem, {"Retry-After": str(math.ceil(waits))})
+        return ProblemResponse(problem)
+    return ProblemResponse(problem, {"Retry-After": str(math.ceil(waits))})
 
 
-async def _on_http(_: Request, error: Exception) -> JSONResponse:
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, OSError):
+        return await _on_error(request, not_received(error.__cause__))
     status = HTTPStatus(error.status_code)
     detail = error.detail if error.detail != status.phrase else status.description or status.phrase
     problem = Problem(title=status.phrase, status=status, detail=_sentence(detail))
-    return _response(problem, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed_methods(request)
+    return ProblemResponse(problem, headers)
 
 
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
@@ -109,9 +128,17 @@ async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     detail = (
         f"The body is not valid JSON: {first.get('ctx', {}).get('error', first['msg'])}"
         if malformed
-        else "; ".join(_describe(one) for one in error.errors()[:5])
+        else what_is_wrong(error.errors(), outer=1)
     )
-    return _response(Problem(title=status.phrase, status=status, detail=_sentence(detail)))
+    problem = Problem(title=status.phrase, status=status, detail=_sentence(detail))
+    field = ".".join(str(part) for part in first["loc"][1:])
+    return ProblemResponse(problem, param=None if malformed else field or None)
+
+
+def what_is_wrong(errors: Sequence[Any], outer: int = 0) -> str:
+    """What pydantic found, as a sentence. `outer`: how many parts of a field's place are not the
+    sender's business, at its front."""
+    return _sentence("; ".join(_describe(error, error["loc"][outer:]) for error in errors[:5]))
 
 
 # What pydantic calls an error, and what a person would; the braces are of the error's context.
@@ -137,8 +164,8 @@ _MEANINGS = {
 }
 
 
-def _describe(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"][1:])
+def _describe(error: Any, loc: Sequence[Any]) -> str:
+    place = ".".join(str(part) for part in loc)
     subject = f"the field {place}" if place else "the body"
     if error["type"] not in _MEANINGS:
         return f"{subject}: {error['msg']}"
@@ -151,10 +178,22 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "`")) else text + "."
 
 
-def _response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(
-        problem.model_dump(),
-        status_code=problem.status,
-        headers=headers,
-        media_type="application/problem+json",
-    )
+class ProblemResponse(JSONResponse):
+    """A problem, for OpenAI's clients with what they read of an error."""
+
+    media_type = "application/problem+json"
+
+    def __init__(
+        self, problem: Problem, headers: dict[str, str] | None = None, param: str | None = None
+    ) -> None:
+        """`param`: the field that is wrong."""
+        super().__init__(problem.model_dump(), problem.status, headers)
+        self._problem = problem
+        self._param = param
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if speaks_openai(scope["path"]):
+            told = OpenAIProblem.of(self._problem, self._param)
+            self.body = self.render(told.model_dump())
+            self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)

@@ -1,5 +1,4 @@
-"""Questions of all endpoints go through here: as many are worked on at once as the service can,
-some wait for their turn, and the rest are refused at once instead of slowing for all.
+"""Questions of all endpoints go through here, each in its turn.
 
 What is drafted goes into a queue in memory, so that who reads an answer slowly holds no thread.
 """
@@ -14,34 +13,16 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from ingest.errors import FootnoteError
 from service.answering.answer import Answer
 from service.answering.answerer import Answerer, Event
 from service.answering.conversation import Turn
+from service.http.turns import Stopping, Turns
 from service.language_models.failures import Cancelled
 from service.language_models.limits import Cancellation
 
 T = TypeVar("T")
 
 _log = logging.getLogger("footnote")
-
-
-class Overloaded(FootnoteError):
-    """More is asked than the service can answer now."""
-
-    retry_after_s = 1.0
-
-    def __init__(self) -> None:
-        super().__init__("more is being asked than the service can answer now: ask again soon")
-
-
-class Stopping(FootnoteError):
-    """The service was told to stop."""
-
-    retry_after_s = 5.0
-
-    def __init__(self) -> None:
-        super().__init__("the service is being stopped: ask again when it is back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +39,18 @@ Observer = Callable[[Asked, Answer], None]
 
 
 class Questions:
-    """Bounds the questions at work and those that wait; made in no loop, used in one."""
+    """Has questions answered in their turns; made in no loop, used in one."""
 
-    def __init__(self, concurrent: int, waiting: int, wait_s: float) -> None:
-        """`waiting`: the most that wait; `wait_s`: how long each may."""
-        self.concurrent = concurrent
-        self._most_waiting = waiting
-        self._wait_s = wait_s
-        self._turns = CapacityLimiter(concurrent)
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
         self._threads = CapacityLimiter(math.inf)  # who has a turn has a thread
         self._at_work: dict[object, Cancellation] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stopping = False
         self.observers: list[Observer] = []
 
     @property
-    def running(self) -> int:
-        return self._turns.borrowed_tokens
-
-    @property
-    def waiting(self) -> int:
-        return self._turns.statistics().tasks_waiting
+    def stopping(self) -> bool:
+        return self.turns.stopping
 
     async def events(
         self, answerer: Answerer, asked: Asked, cancellation: Cancellation
@@ -88,7 +60,7 @@ class Questions:
         Raises Overloaded, at once or after waiting, and Stopping. The iterator raises what
         answering raises, Cancelled, and Stopping.
         """
-        turn = await self._turn()
+        turn = await self.turns.take()
         queue: asyncio.Queue[Event | Exception | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
 
@@ -107,7 +79,7 @@ class Questions:
                 await to_thread.run_sync(make, limiter=self._threads)
             finally:
                 del self._at_work[turn]
-                self._turns.release_on_behalf_of(turn)
+                self.turns.release(turn)
 
         task = asyncio.create_task(work())
         self._tasks.add(task)  # the loop itself holds no task
@@ -124,31 +96,21 @@ class Questions:
 
     async def call(self, work: Callable[[], T]) -> T:
         """Do something else that searches, in a turn of its own. Raises Overloaded, Stopping."""
-        turn = await self._turn()
+        turn = await self.turns.take()
         try:
             return await to_thread.run_sync(work, limiter=self._threads)
         finally:
-            self._turns.release_on_behalf_of(turn)
+            self.turns.release(turn)
+
+    def close(self) -> None:
+        """Begin no more answers: the service was told to stop."""
+        self.turns.stopping = True
 
     def stop(self) -> None:
         """End every answer at work, and begin no more."""
-        self._stopping = True
+        self.close()
         for cancellation in list(self._at_work.values()):
             cancellation.cancel()
-
-    async def _turn(self) -> object:
-        """Whose turn it is; to be released."""
-        if self._stopping:
-            raise Stopping
-        if self.running >= self.concurrent and self.waiting >= self._most_waiting:
-            raise Overloaded
-        turn = object()
-        try:
-            async with asyncio.timeout(self._wait_s):
-                await self._turns.acquire_on_behalf_of(turn)
-        except TimeoutError:
-            raise Overloaded from None
-        return turn
 
     def _made(
         self, answerer: Answerer, asked: Asked, cancellation: Cancellation
@@ -169,7 +131,7 @@ class Questions:
 
     async def _read(self, queue: "asyncio.Queue[Event | Exception | None]") -> AsyncIterator[Event]:
         while (item := await queue.get()) is not None:
-            if isinstance(item, Cancelled) and self._stopping:
+            if isinstance(item, Cancelled) and self.stopping:
                 raise Stopping from item
             if isinstance(item, Exception):
                 raise item

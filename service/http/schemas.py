@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from ingest.documents import Document
 from ingest.index import DocumentRecord, DuplicateRecord
@@ -15,6 +15,7 @@ from service.answering.answer import (
     DroppedStatement,
     Statement,
 )
+from service.observing.request_ids import request_id
 from service.retrieval.retrieved import Place, RetrievedPassage
 from service.settings import MOST_QUESTION
 from service.uploading.jobs import Job, State
@@ -23,8 +24,26 @@ MOST_TURN = 20_000
 MOST_HISTORY = 50
 MOST_DOCUMENTS = 1000
 
+
+# White space of Python and of the dialect that JSON Schema has: each has some that the other lacks.
+_SPACE = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+WITH_WORDS = r"[^\s\x1c-\x1f\x85\ufeff]"
+"""The pattern of a text that is not all space."""
+
+
+def stripped(value: Any) -> Any:
+    """A text without the space around it; what is none as it is."""
+    return value.strip(_SPACE) if isinstance(value, str) else value
+
+
 QuestionText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_QUESTION)
+    str,
+    Field(min_length=1, max_length=MOST_QUESTION, json_schema_extra={"pattern": WITH_WORDS}),
+    BeforeValidator(stripped),
 ]
 
 DocumentId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -47,8 +66,8 @@ class AskBody(Body):
     document_ids: Annotated[
         list[DocumentId] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)
     ] = None
-    stream: bool = False
-    debug: bool = False
+    stream: StrictBool = False
+    debug: StrictBool = False
     """Whether the answer tells which statements were dropped, and why."""
 
 
@@ -272,7 +291,7 @@ class JobOut(BaseModel):
     duplicates: list[str]
     skipped: list[SkippedOut]
     detail: str | None
-    """Why the job failed as a whole."""
+    """Why the job failed as a whole, or what keeps it from being done yet."""
 
     @classmethod
     def of(cls, job: Job) -> "JobOut":
@@ -292,9 +311,10 @@ class JobOut(BaseModel):
 
 
 class Problem(BaseModel):
-    """An error as RFC 9457 has it."""
+    """An error as RFC 9457 has it, and the request's id as the log has it."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    request_id: str | None = Field(default_factory=request_id)

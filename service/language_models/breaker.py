@@ -10,10 +10,13 @@ from pybreaker import (
     STATE_OPEN,
     CircuitBreaker,
     CircuitBreakerError,
+    CircuitBreakerListener,
+    CircuitBreakerState,
     CircuitMemoryStorage,
 )
 
 from service.language_models.failures import ModelFailure, StoppedEarly
+from service.observing.metrics import OPEN_CIRCUITS
 
 _FAILURES = 5  # in a row
 _REST_S = 30.0
@@ -31,6 +34,7 @@ class Breaker:
             reset_timeout=rest_s,
             state_storage=self._state,
             throw_new_error_on_trip=False,
+            listeners=[_Shown()],
         )
 
     def guard(self, stream: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -81,6 +85,16 @@ class Breaker:
             f"{self._rest_s:.0f} seconds",
             retry_after_s=max(_LEAST_WAIT_S, self._rest_left_s()),
         )
+
+
+class _Shown(CircuitBreakerListener):
+    def state_change(
+        self,
+        cb: CircuitBreaker,
+        old_state: CircuitBreakerState | None,
+        new_state: CircuitBreakerState,
+    ) -> None:
+        OPEN_CIRCUITS.set(new_state.name != STATE_CLOSED)
 
 
 def _is_the_servers(failure: ModelFailure) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from queue import Empty
 
 from service.language_models.breaker import Breaker
+from service.language_models.failures import ModelFailure
 from service.language_models.limits import Limits
 from service.language_models.source import Done, Inbox, Message, Source
 from service.language_models.tokens import TokenCounter
+from service.observing.metrics import MODEL_FAILURES
 
 __all__ = ["LanguageModel", "Message"]
 
@@ -57,7 +59,11 @@ class LanguageModel:
         Raises ModelFailure, `broke_off` only after some text has come, also when the answer
         was stopped at `most_tokens`; or Cancelled.
         """
-        return self._breaker.guard(lambda: self._streamed(messages, limits))
+        try:
+            yield from self._breaker.guard(lambda: self._streamed(messages, limits))
+        except ModelFailure as failure:
+            MODEL_FAILURES.labels(failure.kind).inc()
+            raise
 
     def complete(self, messages: Sequence[Message], limits: Limits) -> str:
         """The same, joined."""

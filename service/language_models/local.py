@@ -105,7 +105,12 @@ def local(model: str, settings: ServiceSettings) -> LocalSource:
     """`model`: a folder or a name on the hub. Raises ModelError when it cannot be loaded."""
     path = _folder_or_name(model)
 
-    from service.language_models.transformers_llm import TransformersLLM
+    try:
+        from service.language_models.transformers_llm import TransformersLLM
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"FOOTNOTE_MODEL: {model} needs torch, which is not installed here ({error})"
+        ) from None
 
     try:
         llm = TransformersLLM(

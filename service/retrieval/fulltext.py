@@ -6,15 +6,20 @@ commit changes passages and that knowledge together.
 """
 
 import hashlib
+import logging
 import math
 import shutil
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
+from filelock import FileLock, Timeout
 
 from ingest.documents import Passage
-from ingest.errors import DocumentNotFound, FootnoteError
+from ingest.errors import DocumentNotFound, FootnoteError, IndexUnreachable
+from ingest.full_disk import is_disk_full, is_nearly_full
 from ingest.index import Index
 from ingest.index.database import is_url
 from ingest.index.record import DocumentRecord
@@ -24,13 +29,19 @@ _HEAP = 64_000_000
 _CONTEXT_WEIGHT = 0.3  # a question's words in title and headings count less than in the text
 _ENTRIES = 10_000_000
 _ATTEMPTS = 3  # while documents are being replaced
+_WAIT_S = 2.0  # for another process that brings it up to date
+_IMPATIENT_S = 10.0  # in which it is not waited for, or tried, again
+_UNWRITABLE = ("permission denied", "read-only file system", "lockbusy")
 _K1 = 1.2  # how soon repeated words stop counting; tantivy has the same
+
+
+_log = logging.getLogger("footnote")
 
 
 def fulltext_place(location: str, cache: Path) -> Path:
     """Where the full-text index of an index stands: inside its folder, or in the cache."""
     if is_url(location):
-        return cache / f"fulltext-{hashlib.sha256(location.encode()).hexdigest()[:16]}"
+        return cache / "fulltext" / hashlib.sha256(location.encode()).hexdigest()[:16]
     return Path(location) / "fulltext"
 
 
@@ -39,18 +50,86 @@ class FullText:
 
     def __init__(self, place: Path) -> None:
         self._place = place
-        self._index = self._open()
+        self._patient_from = 0.0
+        self._rests_until = 0.0
+        self._index = self._open() or _new()
 
     def sync(self, index: Index, revision: str | None = None) -> None:
         """Bring it to the state of `index`, whose revision may just have been read; costs one
-        small read when nothing has changed."""
+        small read when nothing has changed. Where another process does that work it is waited for,
+        a little; where it cannot be done, what there is stays.
+
+        Raises IndexUnreachable when there is nothing to search.
+        """
+        revision = revision or index.revision()
+        if self._is_at(revision) or time.monotonic() < self._rests_until:
+            return
+        with self._turn() as is_ours:
+            if is_ours:
+                self._bring_to(index, revision)
+
+    def _is_at(self, revision: str) -> bool:
+        with suppress(Exception):  # damaged files: they are made again
+            return self._revision() == revision
+        return False
+
+    @contextmanager
+    def _turn(self) -> Iterator[bool]:
+        """Whether this process may write: no other does, or it has just ended."""
+        wait = 0.0 if time.monotonic() < self._patient_from else _WAIT_S
+        path = self._place.with_name(f"{self._place.name}.lock")
+        lock = FileLock(path, timeout=wait, is_singleton=False, thread_local=False)
         try:
-            self._follow(index, revision)
-        except (KeyboardInterrupt, SystemExit, FootnoteError):
-            raise
-        except BaseException:  # damaged files; a panic of tantivy's is no Exception
-            self._index = self._make_again()
-            self._follow(index, None)
+            lock.acquire()
+        except Timeout:
+            # It makes a large index: to wait for each question would hold up all of them.
+            self._patient_from = time.monotonic() + _IMPATIENT_S
+            with suppress(Exception):
+                self._index.reload()
+            yield False
+            return
+        except OSError as error:
+            self._stay_as_it_is(error)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    def _bring_to(self, index: Index, revision: str) -> None:
+        try:
+            try:
+                self._index = self._open() or self._make_again()  # others may have made it anew
+                self._follow(index, revision)
+            except (KeyboardInterrupt, SystemExit, FootnoteError):
+                raise
+            except BaseException as error:  # damaged files; a panic of tantivy's is no Exception
+                if self._is_unwritable(error):
+                    return self._stay_as_it_is(error)
+                self._index = self._make_again()
+                self._follow(index, None)
+        except (OSError, ValueError) as error:  # tantivy's failures are ValueErrors
+            self._stay_as_it_is(error)
+
+    def _stay_as_it_is(self, error: BaseException) -> None:
+        """Search what there is. Raises IndexUnreachable when that is nothing."""
+        held: dict[str, str] = {}
+        with suppress(Exception):
+            self._index.reload()
+            held = self._versions()
+        if not held:
+            raise IndexUnreachable(
+                f"the full-text index {self._place} cannot be written: {error}"
+            ) from error
+        self._rests_until = time.monotonic() + _IMPATIENT_S
+        _log.warning("the full-text index %s is behind: %s", self._place, error)
+
+    def _is_unwritable(self, error: BaseException) -> bool:
+        if is_disk_full(error):
+            return True
+        said = str(error).casefold()
+        return any(words in said for words in _UNWRITABLE) or is_nearly_full(self._place)
 
     def _follow(self, index: Index, revision: str | None) -> None:
         for _ in range(_ATTEMPTS):
@@ -61,11 +140,7 @@ class FullText:
 
     def _update(self, index: Index, revision: str) -> bool:
         """Add and delete what differs; False when a document was replaced meanwhile."""
-        try:
-            writer = self._index.writer(_HEAP, 1)
-        except ValueError:  # another process holds the writer's lock: it does this work
-            self._index.reload()
-            return True
+        writer = self._index.writer(_HEAP, 1)
         whole = [record for record in index.all_records() if record.state == "whole"]
         wanted = {record.document_id: _version(index, record) for record in whole}
         held = self._versions()
@@ -149,23 +224,20 @@ class FullText:
     def _schema(self) -> tantivy.Schema:
         return self._index.schema
 
-    def _open(self) -> tantivy.Index:
-        self._place.mkdir(parents=True, exist_ok=True)
+    def _open(self) -> tantivy.Index | None:
+        """What is there; None when there is none, or it is damaged."""
         try:
-            index = tantivy.Index(_schema(), path=str(self._place))
+            there = tantivy.Index.exists(str(self._place))
+            return _new(self._place) if there else None
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:  # damaged, or of another schema; a panic is no Exception
-            return self._make_again()
-        _register(index)
-        return index
+            return None
 
     def _make_again(self) -> tantivy.Index:
         shutil.rmtree(self._place, ignore_errors=True)
         self._place.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(self._place))
-        _register(index)
-        return index
+        return _new(self._place)
 
     def _any_of(self, words: Sequence[str]) -> tantivy.Query:
         clauses = []
@@ -216,9 +288,12 @@ class FullText:
         return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
 
 
-def _register(index: tantivy.Index) -> None:
+def _new(place: Path | None = None) -> tantivy.Index:
+    """An index in a folder, opened if there is one, or in memory."""
+    index = tantivy.Index(_schema(), path=None if place is None else str(place))
     index.register_tokenizer(ANALYZER, analyzer())
     index.register_tokenizer(UNSTEMMED, unstemmed())
+    return index
 
 
 def _version(index: Index, record: DocumentRecord) -> str:

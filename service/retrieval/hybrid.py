@@ -6,13 +6,13 @@ the highest BM25 score the question allows. It orders passages as well as a mean
 question, so that a threshold can be set on it.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.embedding import Embedding
 from ingest.index import Index
 from ingest.index.record import DocumentRecord
+from service.one_at_a_time import OneAtATime
 from service.retrieval.diversity import diversify
 from service.retrieval.folding import fold
 from service.retrieval.fulltext import FullText
@@ -53,13 +53,13 @@ class Retriever:
         self.fulltext = fulltext
         self._embedding = embedding
         self.reranker = reranker
-        self._syncing = threading.Lock()
+        self._syncing = OneAtATime()
         self._seen = index.revision()
         self._records: dict[str, DocumentRecord] = {}
 
     def sync(self) -> None:
         """See what other processes have written since; cheap when nothing has changed."""
-        with self._syncing:
+        with self._syncing.turn():
             revision = self.index.revision()
             if revision != self._seen:
                 self.index.refresh()

@@ -1,10 +1,17 @@
-"""Uploaded files on disk: they are sources as any other, in a folder of their own."""
+"""Uploaded files on disk: they are sources as any other, in a folder of their own.
 
+A file that has come waits under a hidden name, which an ingest of the folder passes over. Each step
+from there may be done again: whoever does it may die at any instant.
+"""
+
+import errno
 import os
 import re
 import shutil
 import tempfile
+import time
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -12,8 +19,10 @@ from typing import BinaryIO
 from ingest.errors import FootnoteError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f/\\]")
-_WAITING = ".upload-"  # hidden files are passed over by an ingest of the folder
+_WAITING = ".upload-"
 _MOST_NAME = 200  # bytes; file systems allow 255
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_STRAY_S = 3600.0  # a file that is being received has a job much sooner
 
 
 class UploadRefused(FootnoteError):
@@ -22,6 +31,10 @@ class UploadRefused(FootnoteError):
 
 class UploadsUnwritable(FootnoteError):
     """The folder for uploads cannot be written to."""
+
+
+class UploadsFull(FootnoteError):
+    """There is no room for uploads."""
 
 
 def safe_name(name: str) -> str:
@@ -59,27 +72,42 @@ class Upload:
         """Where the earlier upload of its name waits meanwhile."""
         return self.waiting.with_name(f"{self.waiting.name}-earlier")
 
-    def take_place(self) -> None:
-        """Put it where an earlier upload of its name is. Raises UploadsUnwritable."""
-        try:
-            if self.place.exists():
-                self.place.replace(self._earlier)
-            self.waiting.replace(self.place)
-        except OSError as error:
-            raise _unwritable(self.waiting.parent, error) from None
+    @property
+    def _refused(self) -> Path:
+        """Where it goes when it cannot be read."""
+        return self.waiting.with_name(f"{self.waiting.name}-refused")
 
-    def settle(self, is_good: bool) -> None:
-        """Forget the earlier upload, or bring it back in the place of one that cannot be read."""
-        if is_good:
-            self._earlier.unlink(missing_ok=True)
+    def take_place(self) -> None:
+        """Put it where an earlier upload of its name is. Raises OSError."""
+        if not self.waiting.exists():
             return
-        self.place.unlink(missing_ok=True)
+        if self.place.exists() and not self._earlier.exists():
+            self.place.replace(self._earlier)
+        self.waiting.replace(self.place)
+        _sync(self.place.parent)
+
+    def give_way(self) -> None:
+        """Bring back the earlier upload, if any, in the place of one that cannot be read.
+        Raises OSError."""
+        if not self._refused.exists():
+            taken = self.waiting if self.waiting.exists() else self.place
+            if taken.exists():
+                taken.replace(self._refused)
         if self._earlier.exists():
             self._earlier.replace(self.place)
+        _sync(self.place.parent)
+
+    def clear(self) -> None:
+        """Remove what is not needed any more once its job has ended."""
+        for left in (self.waiting, self._earlier, self._refused):
+            left.unlink(missing_ok=True)
 
 
 def receive(folder: Path, name: str, content: BinaryIO) -> Upload:
-    """Write a file that has come into `folder`. Raises UploadsUnwritable."""
+    """Write a file that has come into `folder`; when this returns it outlives a loss of power.
+
+    Raises UploadsUnwritable, UploadsFull.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, waiting = tempfile.mkstemp(prefix=_WAITING, dir=folder.resolve())
@@ -87,21 +115,53 @@ def receive(folder: Path, name: str, content: BinaryIO) -> Upload:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 shutil.copyfileobj(content, file)
+                file.flush()
+                os.fsync(file.fileno())
+            _sync(upload.waiting.parent)
         except OSError:
             upload.waiting.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise unwritable(folder, error) from None
     return upload
 
 
-def clear_waiting(folder: Path) -> None:
-    """Remove files whose ingest a service that has ended never began."""
-    for waiting in folder.glob(f"{_WAITING}*"):
-        waiting.unlink(missing_ok=True)
+def give_way(files: Sequence[Upload], unreadable: Collection[str] | None) -> None:
+    """Bring back what was there before those of these names, or before all; the last first, as one
+    may have replaced another. Raises OSError."""
+    for file in reversed(files):
+        if unreadable is None or file.name in unreadable:
+            file.give_way()
 
 
-def _unwritable(folder: Path, error: OSError) -> UploadsUnwritable:
+def remove_strays(folder: Path, wanted: Collection[str]) -> None:
+    """Remove files of uploads that never got a job, or whose job has ended; `wanted` are the names
+    under which those of other jobs wait."""
+    for path in folder.glob(f"{_WAITING}*"):
+        name = path.name.removesuffix("-earlier").removesuffix("-refused")
+        if name not in wanted and time.time() - path.stat().st_mtime > _STRAY_S:
+            path.unlink(missing_ok=True)
+
+
+def unwritable(folder: Path, error: OSError) -> UploadsUnwritable | UploadsFull:
+    if error.errno in _FULL:
+        return UploadsFull(f"there is no room left for uploads in {folder} (FOOTNOTE_UPLOADS)")
     return UploadsUnwritable(
-        f"uploads cannot be kept in {folder} (FOOTNOTE_UPLOADS): {error.strerror}"
+        f"uploads cannot be kept in {folder} (FOOTNOTE_UPLOADS): {error.strerror or error}"
     )
+
+
+def not_received(error: OSError) -> UploadsUnwritable | UploadsFull:
+    """A body that could not be written where it is put together."""
+    kind = UploadsFull if error.errno in _FULL else UploadsUnwritable
+    said = error.strerror or str(error)
+    return kind(f"the upload cannot be received in the folder for temporary files (TMPDIR): {said}")
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

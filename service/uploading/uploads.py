@@ -1,31 +1,36 @@
 """Adding uploaded files to the index, and removing documents from it, while it is served."""
 
+import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from ingest.embedding import Embedding
+from ingest.errors import FootnoteError
 from ingest.index import open_index
+from ingest.index.database import ServerAccess
 from ingest.index.lock import lock_index
+from ingest.index.record import FileStamp
 from ingest.index.writer import IndexWriter
 from ingest.progress import Progress
 from ingest.report import Report
 from ingest.run import run
 from service.settings import ServiceSettings
-from service.uploading.files import (
-    Upload,
-    UploadsUnwritable,
-    clear_waiting,
-    receive,
-    safe_name,
-)
-from service.uploading.jobs import Job, Jobs
+from service.uploading.files import Upload, receive, safe_name, unwritable
+from service.uploading.jobs import Job
+from service.uploading.runner import JobRunner
+from service.uploading.store import JobStore
 
 _WAIT_TO_DELETE = 10.0  # seconds for which another ingest may still be writing
-_WAIT_TO_INGEST = 3600.0
+_WAIT_TO_INGEST = 10.0  # after which the job makes place for others
+_log = logging.getLogger("footnote")
 
 
 class Uploads:
-    """The same ingest as the command's, over a folder of uploaded files."""
+    """The same ingest as the command's, over a folder of uploaded files.
+
+    Several processes may share the folder: any of them receives files, one at a time ingests.
+    """
 
     def __init__(
         self,
@@ -34,55 +39,82 @@ class Uploads:
     ) -> None:
         self._settings = settings
         self._embedding = embedding
-        self.jobs = Jobs(self._ingest)
-        clear_waiting(settings.uploads)
+        self.jobs = JobStore(settings.uploads)
+        self._runner = JobRunner(self.jobs, self._ingest)
+
+    def start(self) -> None:
+        """Begin to ingest what has been received, here or by another process, before or after."""
+        self._runner.start()
+
+    def stop(self) -> None:
+        """Leave what is not done to others, or to the next start."""
+        try:
+            self._runner.stop()
+        except FootnoteError as error:
+            _log.error("the state of a job cannot be kept: %s", error)
 
     def add(self, files: Sequence[tuple[str, BinaryIO]]) -> Job:
-        """Receive files, each a name and its content, and begin to ingest them.
+        """Receive files, each a name and its content, to be ingested; from then on they are not
+        lost, whatever dies.
 
         Raises UploadRefused, before any is kept, when a name cannot be used, and
-        UploadsUnwritable.
+        UploadsUnwritable or UploadsFull.
         """
         named = [(safe_name(name), content) for name, content in files]
-        folder = self._settings.uploads
         received: list[Upload] = []
         try:
             for name, content in named:
-                received.append(receive(folder, name, content))
-        except UploadsUnwritable:
+                received.append(receive(self._settings.uploads, name, content))
+            job = Job.of(received)
+            self.jobs.put(job)
+        except BaseException:
             for upload in received:
-                upload.waiting.unlink(missing_ok=True)
+                upload.clear()
             raise
-        return self.jobs.submit(received)
+        self._runner.wake()
+        return job
 
     def delete(self, document_id: str) -> None:
         """Remove a document, and of the files that have its text those that were uploaded.
 
-        Raises DocumentNotFound, or IndexBusy while an ingest is writing.
+        Raises DocumentNotFound, IndexBusy while an ingest is writing, and UploadsUnwritable.
         """
-        with lock_index(self._settings.index, _WAIT_TO_DELETE):
-            index = open_index(self._settings.index)  # afresh: others may have written since
+        location, access = self._settings.index, ServerAccess.of(self._settings)
+        with lock_index(location, _WAIT_TO_DELETE, access):
+            index = open_index(location, access)  # afresh: others may have written since
             record = index.record(document_id)
             duplicates = index.duplicates_of([document_id])
+            uploaded = self._uploaded([record.file, *(one.file for one in duplicates)])
             writer = IndexWriter(index)
             writer.delete_duplicates(duplicates)
             writer.delete([record])
-        uploads = str(self._settings.uploads.resolve())
-        for file in (record.file, *(duplicate.file for duplicate in duplicates)):
-            if file.folder == uploads:
-                file.path.unlink(missing_ok=True)
+            try:
+                for path in uploaded:
+                    path.unlink(missing_ok=True)
+            except OSError as error:
+                raise unwritable(self._settings.uploads, error) from None
+
+    def _uploaded(self, files: Sequence[FileStamp]) -> list[Path]:
+        """Those of the files that were uploaded, without those whose next version waits already,
+        or has just taken their place."""
+        folder = str(self._settings.uploads.resolve())
+        ours = [file for file in files if file.folder == folder]
+        if not ours:
+            return []
+        coming = {upload.name for job in self.jobs.unfinished() for upload in job.files}
+        return [file.path for file in ours if file.source not in coming]
 
     def _ingest(self, files: Sequence[Upload], progress: Progress) -> Report:
-        for file in files:
-            file.take_place()
-        report = run(
+        """A step of a job. Raises FootnoteError, OSError."""
+        try:
+            for file in files:
+                file.take_place()
+        except OSError as error:
+            raise unwritable(self._settings.uploads, error) from error
+        return run(
             self._settings,
             [str(file.place) for file in files],
             progress=progress,
             embedding=self._embedding(),
             wait=_WAIT_TO_INGEST,
         )
-        unreadable = {source for source, _ in report.skipped}
-        for file in files:
-            file.settle(file.name not in unreadable)
-        return report

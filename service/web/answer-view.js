@@ -1,6 +1,7 @@
 // One answer: its statements with their footnotes, the documents they rest on, a line of facts.
 
 import { abstentionNode } from "/static/abstention.js";
+import { contained } from "/static/bidi.js";
 import { el } from "/static/dom.js";
 import { titleOf } from "/static/source-view.js";
 
@@ -126,7 +127,7 @@ function sameStatements(shown, statements) {
 
 // The last word and its footnotes stay on one line.
 function statementNode(statement, footnotes) {
-  const words = statement.trimEnd();
+  const words = contained(statement.trimEnd());
   const cut = words.search(/\S+$/);
   const keep = cut >= 0 && words.length - cut <= LONGEST_KEPT_WORD;
   return el(

@@ -1,8 +1,10 @@
 // Calls to the service. Every failure becomes an ApiError with a sentence to show.
 
+import { askForKey, keyHeaders } from "/static/api-key.js";
 import { readEvents } from "/static/sse.js";
 
 const UNREACHABLE = "The service could not be reached. Please check that it is still running.";
+const NO_KEY = 401;
 const BROKEN_OFF = "The connection broke off before the answer was complete.";
 
 export class ApiError extends Error {
@@ -55,14 +57,18 @@ async function getJson(path) {
 }
 
 async function request(path, options) {
-  let response;
+  let response = await send(path, options);
+  while (response.status === NO_KEY && (await askForKey())) response = await send(path, options);
+  if (response.ok) return response;
+  throw problemError(await response.json().catch(() => null), response.status);
+}
+
+async function send(path, options) {
   try {
-    response = await fetch(path, options);
+    return await fetch(path, { ...options, headers: { ...options.headers, ...keyHeaders() } });
   } catch (error) {
     throw isAbort(error) ? error : new ApiError(UNREACHABLE);
   }
-  if (response.ok) return response;
-  throw problemError(await response.json().catch(() => null), response.status);
 }
 
 function problemError(problem, status) {

@@ -2,7 +2,7 @@
 
 import { getDocument } from "/static/api.js";
 import { byId, plural } from "/static/dom.js";
-import { renderText, showMark, titleOf } from "/static/source-view.js";
+import { renderText, showMark, sourceNode, titleOf } from "/static/source-view.js";
 
 function documentId() {
   const encoded = location.pathname.replace(/^\/documents\//, "").replace(/\/$/, "");
@@ -26,7 +26,7 @@ function showDocument(source) {
   const title = titleOf(source);
   document.title = `${title} · Footnote`;
   byId("document-title").textContent = title;
-  byId("document-facts").textContent = facts(source).join(" · ");
+  byId("document-facts").replaceChildren(sourceNode(source), ...facts(source));
   const [first] = renderText(byId("source-text"), source.text, askedSpans());
   if (!first) return;
   first.id = "cited";
@@ -35,10 +35,10 @@ function showDocument(source) {
 }
 
 function facts(source) {
-  const found = [source.source];
+  const found = [];
   if (Number.isInteger(source.characters)) found.push(plural(source.characters, "character"));
   if (Number.isInteger(source.passages)) found.push(plural(source.passages, "passage"));
-  return found.filter(Boolean);
+  return found.map((fact) => ` · ${fact}`);
 }
 
 function showError(error) {

@@ -2,7 +2,7 @@
 
 import { getDocument } from "/static/api.js";
 import { byId, el } from "/static/dom.js";
-import { renderText, showMark, sourceHref, titleOf } from "/static/source-view.js";
+import { renderText, showMark, sourceHref, sourceNode, titleOf } from "/static/source-view.js";
 
 const CHANGED =
   "This document has changed since the answer was written, so the marked words may not be the cited ones.";
@@ -74,8 +74,8 @@ export function createSourcePanel() {
 
   function fillHead() {
     byId("source-title").textContent = titleOf(citation);
-    const page = citation.page === null || citation.page === undefined ? "" : `page ${citation.page}`;
-    byId("source-name").textContent = [citation.source, page].filter(Boolean).join(" · ");
+    const page = citation.page === null || citation.page === undefined ? "" : ` · page ${citation.page}`;
+    byId("source-name").replaceChildren(sourceNode(citation), page);
     byId("open-source-page").href = sourceHref(
       citation.document_id,
       citation.start_char_index,

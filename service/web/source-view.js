@@ -1,5 +1,6 @@
 // A document's text with cited words marked: used by the panel and the source page.
 
+import { contained } from "/static/bidi.js";
 import { el } from "/static/dom.js";
 import { codePointMap, isSpan, paragraphs, pieces } from "/static/text-spans.js";
 
@@ -10,7 +11,10 @@ export function sourceHref(documentId, start, end) {
 }
 
 export const titleOf = (item) =>
-  item.document_title || item.title || item.source || item.document_id;
+  contained(item.document_title || item.title || item.source || item.document_id);
+
+/** Where a document comes from, apart from whatever is written beside it. */
+export const sourceNode = (item) => el("bdi", {}, contained(item.source ?? ""));
 
 /** A citation's document, and the page its words are on if the document has pages. */
 export const placeOf = (citation) =>
@@ -30,7 +34,11 @@ export function renderText(container, text, spans) {
 }
 
 function paragraphNode(text, paragraph, spans) {
-  const node = el("p", { dir: "auto", hidden: paragraph.textEnd === paragraph.start });
+  const node = el("p", {
+    class: { part: "part", rest: "part rest" }[paragraph.kind],
+    dir: "auto",
+    hidden: paragraph.textEnd === paragraph.start,
+  });
   for (const piece of pieces(paragraph.start, paragraph.end, spans)) {
     const content = pieceContent(text, piece, paragraph.textEnd);
     if (piece.span) node.append(markNode(piece, content, paragraph.textEnd));

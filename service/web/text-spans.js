@@ -3,6 +3,11 @@
 
 const ASTRAL = /[\u{10000}-\u{10FFFF}]/gu;
 const BLANK_LINES = /\r?\n(?:[^\S\r\n]*\r?\n)+/g;
+// What is longer is shown in parts: browsers take minutes to lay out a paragraph of ten million
+// letters, or a hundred thousand paragraphs of ten.
+const LONG = 500_000; // units
+const MOST_PARAGRAPHS = 2_000;
+const PART = 20_000; // units
 
 export function codePointMap(text) {
   const astral = []; // code point offsets of the characters that take two units
@@ -27,9 +32,11 @@ function countBelow(sorted, limit) {
 export const isSpan = (start, end, length) =>
   Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= length;
 
-/** Cuts at blank lines. The blank lines stay with the paragraph before them
- *  (textEnd..end), so that the parts put together are the text itself. */
+/** Cuts at blank lines; a very long text, which may have none, in parts (kind: part, or rest
+ *  for one that goes on with the paragraph before it). The blank lines stay with the paragraph
+ *  before them (textEnd..end), so that all put together are the text itself. */
 export function paragraphs(text) {
+  if (text.length > LONG) return parts(text);
   const found = [];
   let start = 0;
   for (const gap of text.matchAll(BLANK_LINES)) {
@@ -38,7 +45,32 @@ export function paragraphs(text) {
     start = end;
   }
   if (start < text.length) found.push({ start, textEnd: text.length, end: text.length });
+  return found.length > MOST_PARAGRAPHS ? parts(text) : found;
+}
+
+function parts(text) {
+  const found = [];
+  let kind = "part";
+  for (let start = 0; start < text.length; ) {
+    const { end, gap } = partEnd(text, start);
+    found.push({ start, textEnd: end - gap, end, kind });
+    kind = gap < 2 ? "rest" : "part";
+    start = end;
+  }
   return found;
+}
+
+/** Where a part ends: behind a blank line, a line or a word, else between two characters.
+ *  gap: so many of its last units are line ends. */
+function partEnd(text, start) {
+  if (start + PART >= text.length) return { end: text.length, gap: 0 };
+  const reach = text.slice(start, start + PART);
+  for (const mark of ["\n\n", "\n", " "]) {
+    const at = reach.lastIndexOf(mark);
+    if (at > PART / 2) return { end: start + at + mark.length, gap: mark === " " ? 0 : mark.length };
+  }
+  const isPair = /^[\uDC00-\uDFFF]/.test(text.charAt(start + PART));
+  return { end: start + PART - (isPair ? 1 : 0), gap: 0 };
 }
 
 /** Cuts from..to wherever a span begins or ends; each piece knows its strongest span. */

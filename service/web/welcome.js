@@ -1,7 +1,7 @@
 // What stands on the page before the first question.
 
 import { button, el, plural } from "/static/dom.js";
-import { sourceHref, titleOf } from "/static/source-view.js";
+import { sourceHref, sourceNode, titleOf } from "/static/source-view.js";
 
 export function readyNodes(documents, total) {
   const more = total - documents.length;
@@ -26,7 +26,7 @@ function libraryRow(item) {
       "a",
       { class: "library-row", href: sourceHref(item.document_id), target: "_blank", rel: "noopener" },
       el("bdi", { class: "library-title" }, titleOf(item)),
-      el("bdi", { class: "library-source quiet" }, item.source ?? ""),
+      el("span", { class: "library-source quiet" }, sourceNode(item)),
     ),
   );
 }

@@ -10,15 +10,10 @@ from eval.targets.in_process import InProcess
 from eval.targets.service_url import ServiceUrl
 from service.assembly import Assembly
 from service.settings import ServiceSettings
+from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer, openai_server
-from tests.service.written_service import (
-    BUILT,
-    WHO,
-    WordSupport,
-    ingest_mill,
-    written_service,
-)
+from tests.service.written_service import BUILT, WHO, WordSupport, ingest_mill
 
 CASE = Case(id="who", question=WHO, facts=(("Ida Holm",),))
 
@@ -82,7 +77,7 @@ def test_a_run_in_process_without_a_model_records_no_prompts(index: Path) -> Non
 
 
 def test_a_run_over_http_records_what_the_answers_tell(index: Path, server: ScriptedServer) -> None:
-    with written_service(index, **settings_of(server)) as client:
+    with serving(index, **settings_of(server)) as client:
         target = ServiceUrl(str(client.base_url))
         assert target.settings() == {"model": "unknown"}
         server.says("Ida Holm built the mill.", Reply(status=500))

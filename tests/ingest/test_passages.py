@@ -19,6 +19,7 @@ from ingest.sentences import sentence_spans
 
 BODY = "The council met on Tuesday. It agreed on a new budget for the schools of the city."
 ROOM = 256 - 2 - 256 // 4  # what title, headings and special tokens leave to the text
+MOST_LETTERS = 24 * ROOM  # of a passage, whatever the tokenizer makes of them
 PIECES = [
     *("word ", "The council met. ", "“Yes. No.” ", "U.S. ", "...", "?! ", "1. ", "½", "ß", "İ"),
     *(
@@ -76,6 +77,7 @@ def test_passages_tile_fit_and_end_at_sentence_ends(
     assert [passage.end for passage in passages[:-1]] == [p.start for p in passages[1:]]
     embedded = [embedded_text(whole.title, passage, encoder.cut, 256) for passage in passages]
     assert all(count + 2 <= 256 for count in encoder.count_tokens(embedded))
+    assert all(len(passage.text) <= MOST_LETTERS for passage in passages)
     for passage in passages:
         assert_blocks_lie_inside(passage)
         assert "caption" not in kinds(passage) or set(kinds(passage)) <= {
@@ -100,7 +102,7 @@ def assert_no_sentence_that_fits_is_cut(
         for start, end in sentence_spans(whole.text[block.start : block.end]):
             if any(block.start + start < cut < block.start + end for cut in ends):
                 sentence = whole.text[block.start + start : block.start + end]
-                assert encoder.count_tokens([sentence])[0] > ROOM
+                assert encoder.count_tokens([sentence])[0] > ROOM or len(sentence) > MOST_LETTERS
 
 
 @settings(

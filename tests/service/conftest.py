@@ -12,7 +12,7 @@ from tests.chromium import chromium
 from tests.model_servers.scripted_server import ScriptedServer, openai_server
 from tests.service.written_service import ingest_mill
 
-UNAVAILABLE = "the server responded with a status of 503"
+REFUSED = "Failed to load resource: the server responded with a status of "
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for a script's or the policy's complaint, for a dialog, or for a
-    request to elsewhere; pages opened from it too. A 503 may be complained of."""
+    request to elsewhere; pages opened from it too. A 401 or 503 may be complained of."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     complaints: list[str] = []
 
@@ -39,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
     yield context.new_page()
     context.close()
-    harmless = ("request http://127.0.0.1:", "Failed to load resource: " + UNAVAILABLE)
+    harmless = ("request http://127.0.0.1:", f"{REFUSED}401", f"{REFUSED}503")
     assert [complaint for complaint in complaints if not complaint.startswith(harmless)] == []
 
 

@@ -10,17 +10,10 @@ import httpx
 import pytest
 
 from service.assembly import Assembly
+from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
-from tests.service.written_service import (
-    BUILT,
-    WHO,
-    WordSupport,
-    ask,
-    ingest_mill,
-    numbers,
-    written_service,
-)
+from tests.service.written_service import BUILT, WHO, WordSupport, ask, ingest_mill, numbers
 
 SOON_S = 20.0  # long before the time limit
 THREADS = 40  # for questions
@@ -48,7 +41,7 @@ def client(
     index = ingest_mill(tmp_path_factory.mktemp("mill"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with written_service(
+        with serving(
             index, model=server.model, model_base_url=server.url, model_timeout_seconds=60
         ) as client:
             yield client

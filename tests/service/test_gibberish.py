@@ -7,17 +7,10 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from tests.conftest import serving
 from tests.model_servers.tiny_model import make_tiny_model
 from tests.model_servers.transformers_server import transformers_server
-from tests.service.written_service import (
-    BUILT,
-    HOLM,
-    MILL,
-    WHO,
-    ask,
-    ingest_mill,
-    written_service,
-)
+from tests.service.written_service import BUILT, HOLM, MILL, WHO, ask, ingest_mill
 
 
 @pytest.fixture(scope="module", params=["local", "transformers serve"])
@@ -31,7 +24,7 @@ def client(
         if request.param != "local":
             address = stack.enter_context(transformers_server(model))
             settings = {"model": f"openai-like:{model}", "model_base_url": address}
-        service = written_service(ingest_mill(place), **settings, model_most_tokens=30)
+        service = serving(ingest_mill(place), **settings, model_most_tokens=30)
         yield stack.enter_context(service)
 
 

@@ -3,12 +3,15 @@
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.conftest import SEEDS, serving
+from tests.conftest import SEEDS, serving, started
 
 QUESTION = "How tall is the lighthouse of Brimholm?"
 LIGHT = "The lighthouse of Brimholm is 47 metres tall.\n"
@@ -68,3 +71,23 @@ def test_an_index_made_anew_while_serving_is_the_one_asked(place: Path, folder: 
         ingest_elsewhere(folder, place)
         assert "47 metres" in answer_to(client, QUESTION)
         assert client.get("/v1/documents").json()["total"] == 1
+
+
+def test_what_one_worker_adds_all_answer_from_once_it_is_in(place: Path, tmp_path: Path) -> None:
+    fresh = httpx.Limits(max_keepalive_connections=0)  # any worker may take the next connection
+    uploads = str(tmp_path / "uploads")
+    with (
+        started(place, "--workers", "3", uploads=uploads) as (_, client),
+        httpx.Client(base_url=client.base_url, limits=fresh, timeout=60) as client,
+        ThreadPoolExecutor(6) as asking,
+    ):
+        for number in range(4):
+            said = f"The keeper of house {number} is called Ansgar{number}.".encode()
+            file = ("files", (f"{number}.txt", said))
+            sent = client.post("/v1/documents", files=[file]).headers["location"]
+            while (job := client.get(sent).json())["state"] not in ("done", "failed"):
+                time.sleep(0.05)
+            assert job["state"] == "done", job
+            asked = [f"Who is the keeper of house {number}?"] * 9
+            for answer in asking.map(partial(answer_to, client), asked):
+                assert f"Ansgar{number}" in answer

@@ -15,18 +15,10 @@ import httpx
 import pytest
 
 from service.assembly import Assembly
-from tests.conftest import ROOT
+from tests.conftest import ROOT, serving
 from tests.model_servers.reply import Reply, says, words
 from tests.model_servers.scripted_server import ScriptedServer
-from tests.service.written_service import (
-    BUILT,
-    WHO,
-    WordSupport,
-    ask,
-    events,
-    numbers,
-    written_service,
-)
+from tests.service.written_service import BUILT, WHO, WordSupport, ask, events, numbers
 
 LIMIT_S = 20.0
 SHORT_LIMIT_S = 2.0  # of a service whose model does not come to an end
@@ -114,7 +106,7 @@ def services(index: Path, server: ScriptedServer) -> Iterator[Ask]:
         def service(fallback: bool, short: bool) -> httpx.Client:
             settings = settings_of(server, SHORT_LIMIT_S if short else LIMIT_S)
             off = {} if fallback else {"fallback": "off"}
-            client = stack.enter_context(written_service(index, **settings, **off))
+            client = stack.enter_context(serving(index, **settings, **off))
             server.says("NO ANSWER")
             client.post("/v1/ask", json={"question": WHO})  # the first question takes longer
             return client
@@ -233,11 +225,11 @@ def test_no_connection(index: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     address = {"model": "openai-like:tiny", "model_base_url": f"http://127.0.0.1:{port}/v1"}
-    with written_service(index, **address, model_retries=0) as client:
+    with serving(index, **address, model_retries=0) as client:
         answer = ask(client, WHO)
         assert "could not be reached" in answer["notice"]
         assert [one["text"] for one in answer["statements"]] == [BUILT]
-    with written_service(index, **address, model_retries=0, fallback="off") as client:
+    with serving(index, **address, model_retries=0, fallback="off") as client:
         response = client.post("/v1/ask", json={"question": WHO})
         assert response.status_code == 503
         assert str(port) in response.json()["detail"]
@@ -245,7 +237,7 @@ def test_no_connection(index: Path) -> None:
 
 def test_a_model_that_keeps_failing_is_left_alone(index: Path, server: ScriptedServer) -> None:
     settings = settings_of(server) | {"model_retries": 0}
-    with written_service(index, **settings) as client:
+    with serving(index, **settings) as client:
         server.says(broken(500))
         notices = [ask(client, WHO)["notice"] for _ in range(8)]
     assert "had an error" in notices[0]

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from ingest.index.lock import lock_index
-from tests.conftest import serving
+from tests.conftest import serving, started
 
 LIGHT = b"The lighthouse of Brimholm is 47 metres tall.\n"
 QUESTION = {"question": "How tall is the lighthouse of Brimholm?"}
@@ -53,8 +53,13 @@ def upload(server: httpx.Client, *files: tuple[str, bytes]) -> dict[str, Any]:
     sent = server.post("/v1/documents", files=[("files", file) for file in files])
     assert sent.status_code == 202, sent.text
     assert sent.headers["location"] == f"/v1/jobs/{sent.json()['job_id']}"
+    return ended(server, sent.headers["location"])
+
+
+def ended(server: httpx.Client, place: str) -> dict[str, Any]:
+    """A job once it has ended."""
     for _ in range(600):
-        job: dict[str, Any] = server.get(sent.headers["location"]).json()
+        job: dict[str, Any] = server.get(place).json()
         if job["state"] in ("done", "failed"):
             return job
         time.sleep(0.05)
@@ -65,6 +70,11 @@ def documents(server: httpx.Client) -> dict[str, str]:
     """Document ids by source."""
     listed = server.get("/v1/documents").json()["documents"]
     return {document["source"]: document["document_id"] for document in listed}
+
+
+def kept(uploads: Path) -> list[str]:
+    """Files that are there, those that an ingest passes over aside."""
+    return sorted(path.name for path in uploads.iterdir() if not path.name.startswith(".jobs"))
 
 
 def test_uploaded_files_make_an_index_and_are_answered_from_without_a_restart(
@@ -95,19 +105,19 @@ def test_a_file_that_cannot_be_read_is_named_and_not_kept_the_others_go_in(
     reasons = {skipped["file"]: skipped["reason"] for skipped in job["skipped"]}
     assert reasons["empty.txt"] == "the file is empty"
     assert reasons["photo.jpg"].startswith("no reader for .jpg")
-    assert [path.name for path in uploads.iterdir()] == ["light.txt"]
+    assert kept(uploads) == ["light.txt"]
 
 
 def test_a_bad_upload_leaves_the_good_one_of_its_name(server: httpx.Client, uploads: Path) -> None:
     upload(server, ("light.txt", LIGHT))
     assert upload(server, ("light.txt", b""))["skipped"] != []
-    assert [path.name for path in uploads.iterdir()] == ["light.txt"]
+    assert kept(uploads) == ["light.txt"]
     assert (uploads / "light.txt").read_bytes() == LIGHT
     assert "47 metres" in server.post("/v1/ask", json=QUESTION).json()["answer"]
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("sent", "name"),
     [
         ("../../evil.txt", "evil.txt"),
         ("/etc/evil.txt", "evil.txt"),
@@ -117,10 +127,10 @@ def test_a_bad_upload_leaves_the_good_one_of_its_name(server: httpx.Client, uplo
     ],
 )
 def test_a_name_never_leads_out_of_the_folder_or_hides(
-    server: httpx.Client, uploads: Path, name: str, kept: str
+    server: httpx.Client, uploads: Path, sent: str, name: str
 ) -> None:
-    assert upload(server, (name, LIGHT))["files"] == [kept]
-    assert [path.name for path in uploads.iterdir()] == [kept]
+    assert upload(server, (sent, LIGHT))["files"] == [name]
+    assert kept(uploads) == [name]
 
 
 @pytest.mark.parametrize("name", ["..", "../", "x" * 300 + ".txt"])
@@ -169,7 +179,7 @@ def test_a_deleted_document_is_gone_with_its_uploaded_file(
     assert server.delete(gone).status_code == 204
     assert server.delete(gone).status_code == server.get(gone).status_code == 404
     assert server.post("/v1/ask", json=QUESTION).json()["abstained"]
-    assert [path.name for path in uploads.iterdir()] == ["b.txt"]
+    assert kept(uploads) == ["b.txt"]
 
 
 def test_a_document_of_a_folder_is_deleted_from_the_index_only(
@@ -188,7 +198,7 @@ def test_while_another_ingest_writes_an_upload_waits(server: httpx.Client, place
     with lock_index(str(place)):
         job = server.post("/v1/documents", files=[("files", ("light.txt", LIGHT))]).json()
         time.sleep(0.5)
-        assert server.get(f"/v1/jobs/{job['job_id']}").json()["state"] == "running"
+        assert server.get(f"/v1/jobs/{job['job_id']}").json()["state"] in ("queued", "running")
     assert upload(server, ("light.txt", LIGHT))["unchanged"] == ["light.txt"]
 
 
@@ -236,3 +246,34 @@ def test_a_folder_that_cannot_be_written_is_named(server: httpx.Client, uploads:
     sent = server.post("/v1/documents", files=[("files", ("light.txt", LIGHT))])
     assert sent.status_code == 503
     assert "FOOTNOTE_UPLOADS" in sent.json()["detail"]
+
+
+def test_a_folder_that_cannot_be_written_stops_uploads_alone(
+    tmp_path: Path, seeds_index: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    with serving(seeds_index, uploads=str(tmp_path / "file" / "uploads")) as server:
+        sent = server.post("/v1/documents", files=[("files", ("light.txt", LIGHT))])
+        assert sent.status_code == 503 and "FOOTNOTE_UPLOADS" in sent.json()["detail"]
+        assert server.get("/v1/jobs/any").status_code == 404
+        assert server.post("/v1/ask", json={"question": "Who is Chen Xu?"}).json()["citations"]
+
+
+def test_a_stream_of_a_job_ends_when_the_service_stops(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    with (
+        started(place, uploads=str(tmp_path / "uploads")) as (process, server),
+        lock_index(str(place)),
+    ):
+        sent = server.post("/v1/documents", files=[("files", ("light.txt", LIGHT))])
+        with server.stream("GET", sent.headers["location"], params={"stream": True}) as stream:
+            lines = stream.iter_lines()
+            assert next(lines).startswith("event: progress")
+            process.terminate()
+            said = list(lines)
+        process.wait(20)
+    assert "event: error" in said
+    assert "being stopped" in next(line for line in reversed(said) if line.startswith("data: "))
+    with serving(place, uploads=str(tmp_path / "uploads")) as server:
+        job = ended(server, sent.headers["location"])
+        assert (job["state"], job["added"]) == ("done", ["light.txt"])

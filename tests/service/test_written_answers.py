@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from service.assembly import Assembly
+from tests.conftest import serving
 from tests.model_servers.reply import Reply, words
 from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
@@ -20,7 +21,6 @@ from tests.service.written_service import (
     events,
     numbers,
     prompt_of,
-    written_service,
 )
 
 FEE = "What does the entry to the museum of the mill cost?"
@@ -30,7 +30,7 @@ FEE = "What does the entry to the museum of the mill cost?"
 def client(index: Path, server: ScriptedServer) -> Iterator[httpx.Client]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with written_service(
+        with serving(
             index, model=server.model, model_base_url=server.url, model_timeout_seconds=20
         ) as client:
             yield client

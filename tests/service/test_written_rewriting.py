@@ -8,15 +8,10 @@ import httpx
 import pytest
 
 from service.assembly import Assembly
+from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
-from tests.service.written_service import (
-    WHO,
-    WordSupport,
-    ask,
-    prompt_of,
-    written_service,
-)
+from tests.service.written_service import WHO, WordSupport, ask, prompt_of
 
 SHORT_LIMIT_S = 3.0
 FOLLOW_UP = "When did she sell it?"
@@ -32,7 +27,7 @@ HISTORY = [
 def client(index: Path, server: ScriptedServer) -> Iterator[httpx.Client]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with written_service(index, **settings_of(server)) as client:
+        with serving(index, **settings_of(server)) as client:
             yield client
 
 
@@ -92,7 +87,7 @@ def test_a_model_that_does_not_reply_takes_a_third_of_the_time(
     index: Path, server: ScriptedServer
 ) -> None:
     limit = {"model_timeout_seconds": SHORT_LIMIT_S}
-    with written_service(index, **settings_of(server), **limit) as client:
+    with serving(index, **settings_of(server), **limit) as client:
         answer = follow_up(client, server, Reply(hangs="before_text"))
     assert answer["standalone_question"] == BY_RULE
     assert len(server.requests) == 2  # there was time to ask for the answer

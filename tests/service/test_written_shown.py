@@ -12,16 +12,11 @@ from rich.console import Console
 from service.assembly import Assembly
 from service.settings import ServiceSettings
 from service.terminal import show
+from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.conftest import ask as ask_on
-from tests.service.written_service import (
-    BUILT,
-    WHO,
-    WordSupport,
-    numbers,
-    written_service,
-)
+from tests.service.written_service import BUILT, WHO, WordSupport, numbers
 
 NOTICE = "The language model's server had an error, so this answer is quoted from the documents"
 
@@ -35,7 +30,7 @@ def settings(index: Path, server: ScriptedServer) -> dict[str, object]:
 def client(index: Path, settings: dict[str, object]) -> Iterator[httpx.Client]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with written_service(index, **settings) as client:
+        with serving(index, **settings) as client:
             yield client
 
 

@@ -2,22 +2,17 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
 from ingest.run import run
 from ingest.settings import IngestSettings
 from service.answering.support.verdict import Evidence, SupportVerdict
-from service.http.app import create_app
 from service.language_models.limits import Limits
 from service.retrieval.words import content_stems
-from service.settings import ServiceSettings
 from tests.model_servers.scripted_server import ScriptedServer
 
 MILL = (
@@ -71,25 +66,6 @@ def ingest_mill(place: Path) -> Path:
     (documents / "holm.txt").write_text(HOLM)
     run(IngestSettings(index=str(place / "index")), [str(documents)])
     return place / "index"
-
-
-@contextmanager
-def written_service(index: Path, **settings: object) -> Iterator[httpx.Client]:
-    """A server over HTTP in this process, and a client of it."""
-    app = create_app(ServiceSettings(index=str(index), **settings))  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        running.join(0.01)
-        assert running.is_alive(), "the service did not start"
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        running.join(10)
 
 
 def ask(client: httpx.Client, question: str, **more: Any) -> dict[str, Any]:

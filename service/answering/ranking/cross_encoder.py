@@ -40,7 +40,7 @@ class CrossEncoderRanker:
         except ModelError as error:
             allowed = "FOOTNOTE_SENTENCE_RANKER is trained, vectors, or a folder with one"
             raise ModelError(f"{error}. {allowed}") from None
-        self._known: Memory[_Key, list[SentenceScores]] = Memory(_REMEMBERED)
+        self._known: Memory[_Key, list[SentenceScores]] = Memory("ranker", _REMEMBERED)
 
     @cached_property
     def weights(self) -> ExtractiveWeights:

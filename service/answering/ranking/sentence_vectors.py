@@ -23,7 +23,7 @@ class SentenceVectors:
     def __init__(self, embedding: Embedding) -> None:
         self._embedding = embedding
         self.weights = load_weights(Path(str(files("service.answering.ranking") / "vectors.json")))
-        self._known: Memory[str, np.ndarray] = Memory(_REMEMBERED)
+        self._known: Memory[str, np.ndarray] = Memory("sentence_vectors", _REMEMBERED)
 
     def warm_up(self) -> None:
         self._embedding.warm_up()

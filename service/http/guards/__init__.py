@@ -14,9 +14,14 @@ from service.http.guards.hosts import KnownHosts, known_hosts
 from service.http.guards.origins import SameOrigin
 from service.http.guards.rates import Rates
 from service.http.guards.requests import MostRequests
+from service.http.guards.unexpected import Unexpected
 from service.settings import ServiceSettings
 from service.settings.access import listed
 
+_ALLOWED = (
+    *("Authorization", "Content-Type", "X-API-Key", "X-Request-ID"),
+    *("Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version"),
+)
 _EXPOSED = ("Retry-After", "X-Request-ID", "Location")
 
 
@@ -33,9 +38,10 @@ def install(app: FastAPI, settings: ServiceSettings) -> None:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
+            allow_headers=_ALLOWED,
             expose_headers=_EXPOSED,
         )
     app.add_middleware(MostRequests, most=settings.most_requests)
     app.add_middleware(KnownHosts, hosts=known_hosts(settings))
+    app.add_middleware(Unexpected)
     app.add_middleware(SecurityHeaders)

@@ -10,6 +10,7 @@ from service.api_keys import ApiKey, find_key
 from service.http.guards.rates import Rates
 from service.http.guards.roles import role_needed
 from service.http.problems import problem_response
+from service.observing.metrics import REFUSALS
 
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
@@ -42,14 +43,17 @@ class Access:
         seconds = await self._rates.seconds_to_wait(who)
         if seconds is not None:
             detail = f"too many requests: ask again in {seconds} s (FOOTNOTE_RATE_LIMIT)"
+            REFUSALS.labels("rate").inc()
             return problem_response(429, detail, {"Retry-After": str(seconds)})
         if not self._keys:
             return None
         if key is None:
             said = "this key is not known" if given else "a key is needed"
             detail = f"{said}: send `Authorization: Bearer KEY` with one of FOOTNOTE_API_KEYS"
+            REFUSALS.labels("key").inc()
             return problem_response(401, detail, _CHALLENGE)
         if not key.may(role):
+            REFUSALS.labels("role").inc()
             return problem_response(403, f"this key may ask and read: that needs the role {role}")
         return None
 

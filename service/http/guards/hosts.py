@@ -11,16 +11,11 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.http.problems import problem_response
+from service.serving.loopback import LOOPBACK_NAMES, is_loopback
 from service.settings import ServiceSettings
 from service.settings.access import listed
 
 _ALWAYS = ("/healthz", "/readyz")  # asked for by address, by what watches the service
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address to listen on is reached from this machine alone."""
-    return host in _LOOPBACK or host.startswith("127.")
 
 
 def known_hosts(settings: ServiceSettings) -> frozenset[str] | None:
@@ -30,7 +25,7 @@ def known_hosts(settings: ServiceSettings) -> frozenset[str] | None:
         return frozenset(name.casefold() for name in named)
     if settings.api_keys.get_secret_value() or not is_loopback(settings.host):
         return None
-    return frozenset((*_LOOPBACK, settings.host))
+    return frozenset((*LOOPBACK_NAMES, settings.host.casefold()))
 
 
 class KnownHosts:

@@ -3,6 +3,7 @@
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.http.problems import problem_response
+from service.observing.metrics import REFUSALS
 
 _ALWAYS = ("/healthz",)
 
@@ -20,6 +21,7 @@ class MostRequests:
             return await self._app(scope, receive, send)
         if self._open >= self._most:
             detail = f"{self._most} requests are open already (FOOTNOTE_MOST_REQUESTS): ask again"
+            REFUSALS.labels("requests").inc()
             refusal = problem_response(503, detail, {"Retry-After": "1"})
             return await refusal(scope, receive, send)
         self._open += 1

@@ -1,0 +1,1 @@
+"""What the service tells of itself: request ids, logs, metrics and traces."""

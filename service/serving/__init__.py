@@ -1,0 +1,1 @@
+"""Starting and stopping: where the service listens, in how many processes, and how it ends."""

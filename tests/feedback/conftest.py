@@ -1,0 +1,5 @@
+"""Documents to ask about."""
+
+from tests.service.conftest import index
+
+__all__ = ["index"]
