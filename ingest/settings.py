@@ -39,7 +39,7 @@ class IngestSettings(BaseSettings):
         ),
     ] = DEFAULT_MODEL
     embedding_api_key: Annotated[
-        str, Field(description="The embedding server's key, if it wants one.")
+        str, Field(repr=False, description="The embedding server's key, if it wants one.")
     ] = ""
     cache: Annotated[
         Path,
@@ -76,6 +76,8 @@ class IngestSettings(BaseSettings):
     def _index_place(cls, value: str) -> str:
         if "://" in value and not is_url(value):
             raise ValueError("must be a folder, or a URL that begins with http:// or https://")
+        if is_url(value) and "@" in urlsplit(value).netloc:
+            raise ValueError("no name or password can be in the URL; FOOTNOTE_INDEX_TOKEN is a key")
         if is_url(value) and not _is_address(value):
             raise ValueError("must be an address such as http://127.0.0.1:8000")
         if not is_url(value) and Path(value).exists() and not Path(value).is_dir():
@@ -94,6 +96,12 @@ def _is_address(url: str) -> bool:
 S = TypeVar("S", bound=IngestSettings)
 
 
+def _secret(kind: type[IngestSettings], name: str) -> bool:
+    """Whether a field's value may hold a password."""
+    field = kind.model_fields[name]
+    return field.annotation is SecretStr or not field.repr
+
+
 def load_settings(kind: type[S], **overrides: object) -> S:
     """Read settings; `overrides` that are not None win. Raises SettingsError, in one line."""
     given = {name: value for name, value in overrides.items() if value is not None}
@@ -103,6 +111,6 @@ def load_settings(kind: type[S], **overrides: object) -> S:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         reason = str(first["msg"]).removeprefix("Value error, ")
-        secret = first["loc"] and kind.model_fields[name].annotation is SecretStr
-        shown = f" (it is {first['input']!r})" if first["loc"] and not secret else ""
+        is_secret = not first["loc"] or _secret(kind, name) or "@" in str(first["input"])
+        shown = "" if is_secret else f" (it is {first['input']!r})"
         raise SettingsError(f"FOOTNOTE_{name.upper()}: {reason}{shown}") from None

@@ -9,6 +9,7 @@ from ingest.settings import load_settings
 from service.settings import MOST_QUESTION, ServiceSettings
 
 WRONG_USE = 2
+INTERRUPTED = 130  # as shells have it
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,6 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
     except FootnoteError as error:
         print(f"service: {error}", file=sys.stderr)
         return WRONG_USE
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def ask(settings: ServiceSettings, question: str) -> int:

@@ -9,6 +9,7 @@ from ingest.errors import IndexMismatch, IndexMissing, IndexUnreachable
 from ingest.index import Index
 from ingest.index.database import ServerAccess
 from ingest.index.opening import open_index
+from ingest.one_at_a_time import OneAtATime
 from service.answering.answerer import Answerer
 from service.answering.engine import Engine
 from service.answering.extractive import ExtractiveEngine
@@ -22,7 +23,6 @@ from service.answering.written.engine import WritingEngine
 from service.answering.written.language import warm_up_languages
 from service.answering.written.rewriting import FollowUpRewriter
 from service.language_models.language_model import LanguageModel
-from service.one_at_a_time import OneAtATime
 from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
@@ -137,7 +137,7 @@ class Assembly:
             raise IndexMismatch(
                 f"the index at {settings.index} was built with {built_with}, but "
                 f"FOOTNOTE_EMBEDDING_MODEL is {settings.embedding_model}: set it back, "
-                "or ingest into a new place"
+                "or make the index again: python -m ingest --rebuild"
             )
         embedding = self.embedding()
         fulltext = FullText(fulltext_place(settings.index, settings.cache))

@@ -2,20 +2,21 @@
 
 The articles of a SQuAD-format file are served by a process of its own, and Locust asks their
 questions in mixed order from 1, 8, 32 and 128 clients, each with one connection, on this machine:
-so clients and service share its cores. With `--requests N` so many are asked by 8 clients, and the
+so clients and service share its cores. No question comes a second time while there are others, for
+what was read for one is remembered. With `--requests N` so many are asked by 8 clients, and the
 memory of the service is read meanwhile.
 """
 
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import numpy as np
@@ -69,14 +70,13 @@ def main() -> None:
         suite = open_suite(options.file, None, place)
         index = str(place / "load-index")
         ingest(IngestSettings(index=index), [str(suite.documents)])
-        questions = place / "questions.json"
-        questions.write_text(json.dumps([case.question for case in suite.cases]), "utf-8")
+        asking = Asking(place, [case.question for case in suite.cases])
         with serving(index, place, options.service) as server:
-            asked(server, 1, _WARM_UP_S, questions)
+            asking.ask(server, 1, _WARM_UP_S)
             if options.requests:
-                steadily(server, options.requests, questions, console)
+                console.print(steadily(server, options.requests, asking))
             else:
-                loads = [asked(server, n, options.seconds, questions) for n in options.clients]
+                loads = [asking.ask(server, n, options.seconds) for n in options.clients]
                 console.print(_table(loads))
 
 
@@ -91,7 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=20.0, help="for each number of clients (20)")
     made.add_argument("--requests", type=int, metavar="N", help="read the memory over N requests")
     made.add_argument(
-        "service", nargs="*", help="options of `python -m service` after `--`, such as --workers 2"
+        "--service",
+        nargs=argparse.REMAINDER,
+        default=[],
+        metavar="OPTION",
+        help="last: options of `python -m service`, such as --service --workers 2",
     )
     return made
 
@@ -119,46 +123,51 @@ def serving(index: str, place: Path, options: Sequence[str]) -> Iterator[Server]
         process.wait()
 
 
-def asked(
-    server: Server, clients: int, seconds: float, questions: Path, times: Path | None = None
-) -> Load:
-    """Ask for so many seconds."""
-    times = times or questions.with_name("times.json")
-    command = [sys.executable, "-m", "locust", "--headless", "--only-summary", "--loglevel=ERROR"]
-    command += ["-f", str(Path(__file__).with_name("load_users.py")), "--host", server.url]
-    command += [
-        "-u",
-        str(clients),
-        "-r",
-        str(clients),
-        "-t",
-        f"{seconds:.0f}s",
-        "--stop-timeout=30",
-    ]
-    variables = {"LOAD_QUESTIONS": str(questions), "LOAD_TIMES": str(times)}
-    done = subprocess.run(  # noqa: S603 (a tool that we name)
-        command, env=os.environ | variables, capture_output=True, text=True, check=False
-    )
-    if not times.exists():
-        sys.exit(f"locust failed: {done.stderr}")
-    found: dict[str, Any] = json.loads(times.read_text())
-    times.unlink()
-    return Load(clients, seconds, found)
+class Asking:
+    """Goes through questions in mixed order, with as many clients as are wanted."""
+
+    def __init__(self, place: Path, questions: list[str]) -> None:
+        random.Random(0).shuffle(questions)
+        self._questions = place / "questions.json"
+        self._questions.write_text(json.dumps(questions), "utf-8")
+        self._times = place / "times.json"
+        self._asked = 0
+
+    def ask(self, server: Server, clients: int, seconds: float) -> Load:
+        """For so many seconds."""
+        command = [sys.executable, "-m", "locust", "--headless", "--only-summary"]
+        command += ["-f", str(Path(__file__).with_name("load_users.py")), "--host", server.url]
+        command += ["-u", str(clients), "-r", str(clients), "-t", f"{seconds:.0f}s"]
+        command += ["--stop-timeout=30", "--loglevel=ERROR"]
+        variables = {
+            "LOAD_QUESTIONS": str(self._questions),
+            "LOAD_TIMES": str(self._times),
+            "LOAD_FIRST": str(self._asked),
+        }
+        done = subprocess.run(  # noqa: S603 (a tool that we name)
+            command, env=os.environ | variables, capture_output=True, text=True, check=False
+        )
+        if not self._times.exists():
+            sys.exit(f"locust failed: {done.stderr}")
+        times: dict[str, list[float]] = json.loads(self._times.read_text())
+        self._times.unlink()
+        self._asked += sum(map(len, times.values()))
+        return Load(clients, seconds, times)
 
 
-def steadily(server: Server, requests: int, questions: Path, console: Console) -> None:
-    """Ask in rounds until so many were answered, and print the memory after each."""
+def steadily(server: Server, requests: int, asking: Asking) -> Table:
+    """Ask in rounds until so many were answered: the memory after each."""
     table = Table("requests", "memory MB", "answers/s", "p50 ms", "failed", box=None)
-    done, seconds = 0, 10.0
     table.add_row("0", f"{server.memory():.0f}", "", "", "")
+    done, seconds = 0, 10.0
     while done < requests:
-        load = asked(server, _STEADY_CLIENTS, seconds, questions)
+        load = asking.ask(server, _STEADY_CLIENTS, seconds)
         done += sum(map(len, load.times.values()))
         seconds = max(5.0, requests / _READINGS / max(1.0, load.throughput))
         half, failed = load.quantile("answered", 0.5), len(load.times["failed"])
         cells = (server.memory(), load.throughput, half, failed)
         table.add_row(str(done), *(f"{cell:.0f}" for cell in cells))
-    console.print(table)
+    return table
 
 
 def _table(loads: Sequence[Load]) -> Table:

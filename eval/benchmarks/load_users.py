@@ -4,9 +4,9 @@ other, a fifth of them as a stream, and wait as long as a refusal says before th
 https://docs.locust.io/en/stable/increase-performance.html (FastHttpUser)
 """
 
+import itertools
 import json
 import os
-import random
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from locust import FastHttpUser, events, task
 from locust.contrib.fasthttp import ResponseContextManager
 
 QUESTIONS = "LOAD_QUESTIONS"
+FIRST = "LOAD_FIRST"
 TIMES = "LOAD_TIMES"
 ANSWERED, REFUSED, FAILED = "answered", "refused", "failed"
 _UNAVAILABLE = 503
 
-_questions: list[str] = json.loads(Path(os.environ[QUESTIONS]).read_text("utf-8"))
+_every: list[str] = json.loads(Path(os.environ[QUESTIONS]).read_text("utf-8"))
+_questions = itertools.islice(itertools.cycle(_every), int(os.environ[FIRST]), None)
 _times: dict[str, list[float]] = {ANSWERED: [], REFUSED: [], FAILED: []}
 
 
@@ -38,7 +40,7 @@ class Asker(FastHttpUser):
         self._ask(stream=True)
 
     def _ask(self, stream: bool) -> None:
-        body = {"question": random.choice(_questions), "stream": stream}
+        body = {"question": next(_questions), "stream": stream}
         with self.client.post("/v1/ask", json=body, catch_response=True) as response:
             outcome = _outcome(response, stream)
             response.request_meta["name"] = outcome

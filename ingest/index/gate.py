@@ -18,13 +18,17 @@ _holds = threading.local()
 
 
 @contextmanager
-def reading(location: str) -> Iterator[None]:
-    """Many may read at a time. Inside `writing` of the same thread it does nothing."""
+def reading(location: str, make: bool = False) -> Iterator[None]:
+    """Many may read at a time. Inside `writing` of the same thread it does nothing.
+
+    Lock files are made by who writes, and with `make`: else each read could put one back into a
+    folder that is being removed.
+    """
     if is_url(location) or getattr(_holds, "writing", False):
         yield
         return
-    with _locked(location, _DOOR, fcntl.LOCK_SH):
-        room = _locked(location, _ROOM, fcntl.LOCK_SH)
+    with _locked(location, _DOOR, fcntl.LOCK_SH, make):
+        room = _locked(location, _ROOM, fcntl.LOCK_SH, make)
         room.__enter__()
     try:
         yield
@@ -48,10 +52,11 @@ def writing(location: str) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(location: str, name: str, kind: int) -> Iterator[None]:
+def _locked(location: str, name: str, kind: int, make: bool = True) -> Iterator[None]:
     """Hold a lock file in the index's folder; without the folder there is nothing to guard."""
     try:
-        descriptor = os.open(Path(location) / name, os.O_RDWR | os.O_CREAT, 0o666)
+        flags = os.O_RDWR | (os.O_CREAT if make else 0)
+        descriptor = os.open(Path(location) / name, flags, 0o666)
     except OSError:
         yield
         return

@@ -24,12 +24,14 @@ from ingest.index.database import database_file, is_url, missing
 from ingest.index.gate import reading
 from ingest.index.record import DocumentRecord, DuplicateRecord
 from ingest.index.rows import belongs, duplicates_of, passage_of_row, records_of
+from ingest.one_at_a_time import OneAtATime
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 _PAGE = 1000
+_RENEWALS = 2  # the first may have been begun by another thread, too early
 
 T = TypeVar("T")
 
@@ -43,8 +45,19 @@ class FoundPassage:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one client shows. One takes another's place as a whole: nothing of two is mixed."""
+
+    collections: Collections
+    revision: str
+    """What the index's was when the client was opened; it shows that, or what is newer."""
+    file: int
+    """Of the folder's database that the client opened; 0 on a server."""
+
+
 class Index:
-    """One index, for reading. Made by `ingest.index.opening`."""
+    """One index, for reading, by any number of threads. Made by `ingest.index.opening`."""
 
     def __init__(
         self, connect: Callable[[], "ClientAPI"], location: str, generation: str | None = None
@@ -54,25 +67,15 @@ class Index:
         self.location = location
         self._connect = connect
         self._fixed = generation
-        self._settings: IndexSettings | None = None
-        self.refresh()
-        self._first_file = self._file
+        self._renewing = OneAtATime()
+        self._embedding_model: str | None = None
+        self._view = self._opened()
+        self._embedding_model = self.settings.embedding_model
+        self._first_file = self._view.file
 
-    def refresh(self) -> None:
-        """See what other processes have written: Chroma keeps a folder's vectors in memory and
-        does not look for changes. Raises IndexMissing when the index is gone, and IndexMismatch
-        when it was rebuilt with another embedding model since it was opened."""
-        with reading(self.location):
-            self._file = self._file_now()  # first: to connect to a folder makes a database there
-            self.collections: Collections = self._open_collections(self._connect())
-        settings = self.collections.settings
-        before = self._settings or settings
-        if settings.embedding_model != before.embedding_model:
-            raise IndexMismatch(
-                f"the index at {self.location} was rebuilt with {settings.embedding_model}: "
-                "set FOOTNOTE_EMBEDDING_MODEL to that and start the service again"
-            )
-        self._settings = settings
+    @property
+    def collections(self) -> Collections:
+        return self._view.collections
 
     def check_in_place(self) -> None:
         """Raises IndexUnreachable when another index is where this one was first opened, and
@@ -81,26 +84,6 @@ class Index:
             raise IndexUnreachable(
                 f"the index at {self.location} was replaced while it was written to: ingest again"
             )
-
-    def _open_collections(self, client: "ClientAPI") -> Collections:
-        from chromadb.errors import InternalError, NotFoundError
-
-        try:
-            try:
-                return open_collections(client, self._fixed)
-            except NotFoundError:  # a rebuilt index has just taken the place of this one, or
-                return open_collections(client, self._fixed)
-        except NotFoundError:
-            raise missing(self.location) from None
-        except InternalError as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: Exception) -> IndexUnreachable:
-        return IndexUnreachable(f"the index at {self.location} cannot be read: {error}")
-
-    def _file_now(self) -> int:
-        """Tells a folder's database from one made anew in its place; 0 for a server."""
-        return 0 if is_url(self.location) else database_file(self.location)
 
     @property
     def settings(self) -> IndexSettings:
@@ -112,24 +95,20 @@ class Index:
         return self.collections.passages
 
     def revision(self) -> str:
-        """Changes with every write, as seen by any process.
+        """Changes with every write, as seen by any process; what is read from now on is of it, or
+        newer.
 
-        Follows an index that was rebuilt, or deleted and made anew; raises IndexMissing while it
-        is gone.
+        Follows an index that was rebuilt, or deleted and made anew. Raises IndexMissing while it
+        is gone, and IndexMismatch when it was rebuilt with another embedding model.
         """
-        if self._file_now() != self._file:
-            self.refresh()
-        from chromadb.errors import InternalError, NotFoundError
-
-        try:
-            generation, revision = current_generation(self.collections.client)
-        except NotFoundError:
-            raise missing(self.location) from None
-        except InternalError as error:
-            raise self._unreadable(error) from error
-        if generation != self.collections.generation and not self._fixed:
-            self.refresh()
-        return revision
+        for _ in range(_RENEWALS):
+            view, (generation, revision) = self._read_of(lambda now: current_generation(now.client))
+            if self._fixed:
+                return revision
+            if (generation, revision) == (view.collections.generation, view.revision):
+                return revision
+            view = self._renewed(view)
+        return view.revision
 
     def document_count(self) -> int:
         return self._read(lambda now: now.documents.count())
@@ -288,13 +267,15 @@ class Index:
     ) -> list[FoundPassage]:
         """The passages of these ids in their order, those left out that no whole document has.
 
-        `known` are records that need not be read, as long as the revision is what it was when they
-        were; those that are read are added to it.
+        `known` are records that need not be read where passages fit them; those that are read are
+        added to it.
         """
         rows = self._rows(list(similarities))
         records = {} if known is None else known
-        needed = dict.fromkeys(passage.document_id for passage, _ in rows.values())
-        records |= self.records([key for key in needed if key not in records])
+        unknown = [
+            p.document_id for p, version in rows.values() if not belongs(p, version, records)
+        ]
+        records |= self.records(unknown)
         return [
             FoundPassage(passage, records[passage.document_id], similarities[key])
             for key, (passage, version) in ((k, rows[k]) for k in similarities if k in rows)
@@ -327,19 +308,70 @@ class Index:
         return self._read(lambda now: getattr(now, kind).get(include=list(include), **which))
 
     def _read(self, read: Callable[[Collections], T]) -> T:
-        """Read; once more from a new client when another process has just written. Chroma fails
+        return self._read_of(read)[1]
+
+    def _read_of(self, read: Callable[[Collections], T]) -> tuple[_View, T]:
+        """Read, and of what; from a new client when another process has just written. Chroma fails
         on an id that the vectors in memory do not have yet, and on a replaced generation."""
         from chromadb.errors import InternalError, NotFoundError
 
-        if self._file_now() != self._file:  # an open database can be read after it was deleted
-            self.refresh()
-        try:
+        view, renewals = self._in_place(), 0
+        while True:
             try:
                 with reading(self.location):
-                    return read(self.collections)
-            except (InternalError, NotFoundError):
-                self.refresh()
-                with reading(self.location):
-                    return read(self.collections)
-        except (InternalError, NotFoundError) as error:
+                    return view, read(view.collections)
+            except (InternalError, NotFoundError) as error:
+                if renewals == _RENEWALS:
+                    raise self._unreadable(error) from error
+            renewals += 1
+            view = self._renewed(view)
+
+    def _in_place(self) -> _View:
+        """The view of the database that is there: an open one can be read after it was deleted."""
+        view = self._view
+        return view if self._file_now() == view.file else self._renewed(view)
+
+    def _renewed(self, outdated: _View) -> _View:
+        """The view that has taken an outdated one's place. Chroma keeps a folder's vectors in
+        memory and does not look for changes: only a new client sees them."""
+        with self._renewing.turn():
+            if self._view is outdated:
+                self._view = self._opened()
+            return self._view
+
+    def _opened(self) -> _View:
+        with reading(self.location, make=True):
+            file = self._file_now()  # first: to connect to a folder makes a database there
+            collections, revision = self._open_collections(self._connect())
+        model = collections.settings.embedding_model
+        if self._embedding_model not in (None, model):
+            raise IndexMismatch(
+                f"the index at {self.location} was rebuilt with {model}: "
+                "set FOOTNOTE_EMBEDDING_MODEL to that and start the service again"
+            )
+        return _View(collections, revision, file)
+
+    def _open_collections(self, client: "ClientAPI") -> tuple[Collections, str]:
+        from chromadb.errors import InternalError, NotFoundError
+
+        try:
+            try:
+                return self._current(client)
+            except NotFoundError:  # a rebuilt index has just taken the place of this one, or
+                return self._current(client)
+        except NotFoundError:
+            raise missing(self.location) from None
+        except InternalError as error:
             raise self._unreadable(error) from error
+
+    def _current(self, client: "ClientAPI") -> tuple[Collections, str]:
+        """The collections, and the revision that they have, or a newer one."""
+        generation, revision = (self._fixed, "") if self._fixed else current_generation(client)
+        return open_collections(client, generation), revision
+
+    def _unreadable(self, error: Exception) -> IndexUnreachable:
+        return IndexUnreachable(f"the index at {self.location} cannot be read: {error}")
+
+    def _file_now(self) -> int:
+        """Tells a folder's database from one made anew in its place; 0 for a server."""
+        return 0 if is_url(self.location) else database_file(self.location)

@@ -12,7 +12,6 @@ from ingest.index.index import Index
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.config import Settings
 
 _DEFAULT = ServerAccess()
 
@@ -77,10 +76,10 @@ def _connect(location: str, access: ServerAccess) -> "ClientAPI":
         from ingest.index.server import ServerClient
 
         return ServerClient(location, access)
-    from chromadb.config import Settings
+    from ingest.index.folder import FolderClient
 
     try:
-        return _own_client(location, Settings(anonymized_telemetry=False))
+        return FolderClient(location)
     except Exception as error:  # permission, damaged database, full disk: many kinds
         raise _cannot_be_opened(location, error) from error
 
@@ -94,20 +93,3 @@ def _make_folder(location: str) -> None:
 
 def _cannot_be_opened(location: str, error: Exception) -> IndexUnreachable:
     return IndexUnreachable(f"the index at {location} cannot be opened: {error}")
-
-
-def _own_client(folder: str, settings: "Settings") -> "ClientAPI":
-    """A persistent client that shares nothing with earlier ones of this process.
-
-    chromadb.PersistentClient hands the same view of a folder to all, however old it is.
-    """
-    from chromadb.api import ServerAPI
-    from chromadb.api.client import Client
-    from chromadb.config import System
-
-    settings.persist_directory = folder
-    settings.is_persistent = True
-    system = System(settings)
-    system.instance(ServerAPI)  # type: ignore[type-abstract]
-    system.start()
-    return Client.from_system(system)

@@ -16,7 +16,9 @@ from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings, System
 from chromadb.errors import (
     AuthorizationError,
     ChromaAuthError,
+    ChromaError,
     InternalError,
+    NotFoundError,
     RateLimitError,
 )
 from overrides import override  # chromadb insists on it
@@ -75,6 +77,9 @@ class _Server(FastAPI):
         except _NOT_WELL as error:
             raise self._unreachable(f"refused or failed: {_short(error)}") from error
         except Exception as error:
+            if type(error) is ChromaError and path.endswith(_READS):
+                # What it makes of a collection that is just being removed.
+                raise NotFoundError(_short(error)) from error
             if type(error) is not Exception:
                 raise
             # What the library makes of a status that no error of Chroma's came with.

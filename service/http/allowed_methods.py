@@ -1,9 +1,11 @@
 """Which methods a path has: the framework tells only those of the first of its routes."""
 
 from starlette.requests import Request
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Mount
+from starlette.types import Scope
 
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+_OF_FILES = ("GET", "HEAD")
 
 
 def allowed_methods(request: Request) -> str:
@@ -12,5 +14,13 @@ def allowed_methods(request: Request) -> str:
 
 
 def _is_allowed(request: Request, method: str) -> bool:
-    scope = {**request.scope, "method": method}
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    above = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    scope = {**request.scope, "method": method, "root_path": above}  # as before any mount
+    return any(_has(route, method, scope) for route in request.app.routes)
+
+
+def _has(route: BaseRoute, method: str, scope: Scope) -> bool:
+    """What is mounted takes every method, and is files."""
+    if isinstance(route, Mount) and method not in _OF_FILES:
+        return False
+    return route.matches(scope)[0] is Match.FULL

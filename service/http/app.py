@@ -47,6 +47,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app = FastAPI(
         title="Footnote",
         summary="Answers over your documents, every sentence footnoted to the exact words.",
+        description=openapi.DESCRIPTION,
+        openapi_tags=openapi.TAGS,
         version="0.1.0",
         lifespan=lifespan,
         docs_url=None,  # interface_page has one that needs nothing from elsewhere

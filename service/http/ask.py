@@ -30,7 +30,7 @@ from service.http.schemas import (
 from service.language_models.failures import Cancelled
 from service.language_models.limits import Cancellation
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", tags=["Answers"])
 
 _STREAM = {
     "description": "The answer; with `stream`, events `passages`, `statement`, `done` or `error`.",
@@ -44,7 +44,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/ask", response_model=AnswerOut, responses={200: _STREAM, **_PROBLEMS})
+@router.post("/ask", summary="Ask", response_model=AnswerOut, responses={200: _STREAM, **_PROBLEMS})
 async def ask(
     request: Request, body: AskBody, answerer: AnswererDependency, questions: QuestionsDependency
 ) -> Response:
@@ -73,8 +73,10 @@ async def search(
     request: Request,
     answerer: AnswererDependency,
     questions: QuestionsDependency,
-    q: Annotated[QuestionText, Query()],
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    q: Annotated[
+        QuestionText, Query(description="A question, or words.", examples=["forced labor"])
+    ],
+    limit: Annotated[int, Query(ge=1, le=50, description="The most passages to give.")] = 10,
 ) -> Response:
     """The passages a question is about, best first."""
     searching = questions.call(partial(answerer.search, q, limit))

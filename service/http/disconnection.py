@@ -14,15 +14,14 @@ async def unless_gone(
     request: Request, work: Coroutine[Any, Any, T], gone: Callable[[], None]
 ) -> T | None:
     """The result of the work; None when the client went away meanwhile: then `gone` is called,
-    and the work is not waited for."""
+    as when this is cancelled, and the work is not waited for."""
     working, watching = asyncio.create_task(work), asyncio.create_task(_watch(request))
     try:
         await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return await working
-        gone()
-        return None
+        return await working if working.done() else None
     finally:
+        if not working.done():
+            gone()
         for task in (working, watching):
             task.cancel()
         with suppress(asyncio.CancelledError):

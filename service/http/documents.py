@@ -9,20 +9,22 @@ from ingest.index import DuplicateRecord, Index
 from service.http.dependencies import AssemblyDependency, IndexDependency
 from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, JobOut, Problem
 
-router = APIRouter(prefix="/v1/documents")
+router = APIRouter(prefix="/v1/documents", tags=["Documents"])
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     status: {"model": Problem} for status in (404, 409, 413, 422, 503, 507)
 }
 
-Files = Annotated[list[UploadFile], File(min_length=1)]
+Files = Annotated[
+    list[UploadFile], File(min_length=1, description="Documents of the kinds that ingest reads.")
+]
 
 
-@router.get("", responses={503: {"model": Problem}})
+@router.get("", summary="List documents", responses={503: {"model": Problem}})
 def documents(
     index: IndexDependency,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description="The most to give.")] = 100,
+    offset: Annotated[int, Query(ge=0, le=2**31, description="How many to pass over.")] = 0,
 ) -> DocumentsOut:
     """The documents of the index, a page at a time."""
     page = index.page_of_records(limit, offset)
@@ -37,7 +39,7 @@ def documents(
     )
 
 
-@router.post("", status_code=202, responses=_PROBLEMS)
+@router.post("", summary="Upload files", status_code=202, responses=_PROBLEMS)
 def upload(files: Files, assembly: AssemblyDependency) -> JSONResponse:
     """Add files, or new versions of them; the answer is a job to ask for.
 
@@ -48,7 +50,11 @@ def upload(files: Files, assembly: AssemblyDependency) -> JSONResponse:
     return JSONResponse(JobOut.of(job).model_dump(), 202, headers={"Location": place})
 
 
-@router.get("/{document_id}", responses={404: {"model": Problem}, 503: {"model": Problem}})
+@router.get(
+    "/{document_id}",
+    summary="Read a document",
+    responses={404: {"model": Problem}, 503: {"model": Problem}},
+)
 def document(document_id: str, index: IndexDependency) -> DocumentTextOut:
     """A document with its canonical text, which all offsets refer to."""
     record = index.record(document_id)
@@ -56,7 +62,7 @@ def document(document_id: str, index: IndexDependency) -> DocumentTextOut:
     return DocumentTextOut.with_text(record, duplicates, index.document_of(record))
 
 
-@router.delete("/{document_id}", status_code=204, responses=_PROBLEMS)
+@router.delete("/{document_id}", summary="Remove a document", status_code=204, responses=_PROBLEMS)
 def delete(document_id: str, assembly: AssemblyDependency) -> Response:
     """Remove a document from the index, and its file if it was uploaded.
 

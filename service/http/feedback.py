@@ -12,7 +12,7 @@ from service.feedback.giving import FeedbackDesk
 from service.http.feedback_bodies import FeedbackBody, FeedbackOut
 from service.http.schemas import Problem
 
-router = APIRouter(prefix="/v1/feedback")
+router = APIRouter(prefix="/v1/feedback", tags=["Feedback"])
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (404, 409, 503)
 }
@@ -30,13 +30,18 @@ def _desk(request: Request) -> FeedbackDesk:
 Desk = Annotated[FeedbackDesk, Depends(_desk)]
 
 
-@router.post("", status_code=201, responses=_PROBLEMS)
+@router.post("", summary="Give feedback", status_code=201, responses=_PROBLEMS)
 async def give(body: FeedbackBody, desk: Desk) -> FeedbackOut:
     """Say whether an answer was good, and why; said again, it replaces what was said before."""
     return FeedbackOut.of(await desk.give(body.answer_id, body.rating, body.comment))
 
 
-@router.get("", response_class=StreamingResponse, responses={200: _LINES, 503: {"model": Problem}})
+@router.get(
+    "",
+    summary="Export feedback",
+    response_class=StreamingResponse,
+    responses={200: _LINES, 503: {"model": Problem}},
+)
 def export(desk: Desk) -> StreamingResponse:
     """All feedback with the questions and the answers it is on, the oldest first."""
     found = desk.store.export()

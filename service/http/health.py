@@ -5,16 +5,19 @@ from fastapi import APIRouter
 from service.http.dependencies import AnswererDependency
 from service.http.schemas import Problem
 
-router = APIRouter()
+router = APIRouter(tags=["Operation"])
 
 
-@router.get("/healthz")
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="Is it alive?")
 async def alive() -> dict[str, str]:
-    """Without a thread, so that it is told however busy the service is."""
+    """The process is alive, however busy it is."""
+    # In no thread: there may be none to be had.
     return {"status": "alive"}
 
 
-@router.get("/readyz", responses={503: {"model": Problem}})
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="Can it answer?", responses={503: {"model": Problem}})
 def ready(answerer: AnswererDependency) -> dict[str, str | int]:
     """503 with the reason while there is no index, or it cannot be read."""
     return {

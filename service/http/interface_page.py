@@ -13,6 +13,7 @@ _POLICY = f"{POLICY}; img-src 'self' data:"
 router = APIRouter(include_in_schema=False)
 
 
+@router.head("/docs")
 @router.get("/docs")
 def interface_page() -> FileResponse:
     return FileResponse(WEB / "docs.html", headers={"Content-Security-Policy": _POLICY})

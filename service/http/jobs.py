@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import format_sse_event
 
@@ -19,7 +20,7 @@ from service.uploading.store import JobStore
 _SECONDS_BETWEEN_LOOKS = 0.2
 _LOOKS_PER_SIGN = 25  # after which a job is told again, so that the connection lives
 
-router = APIRouter(prefix="/v1/jobs")
+router = APIRouter(prefix="/v1/jobs", tags=["Documents"])
 
 _STREAM = {
     "description": "The job; with `stream`, an event `progress` whenever it changes, then `done`; "
@@ -30,6 +31,7 @@ _STREAM = {
 
 @router.get(
     "/{job_id}",
+    summary="Follow an upload",
     response_model=JobOut,
     responses={200: _STREAM, **{status: {"model": Problem} for status in (404, 503, 507)}},
 )
@@ -37,7 +39,9 @@ def job(
     job_id: str,
     assembly: AssemblyDependency,
     questions: QuestionsDependency,
-    stream: bool = False,
+    stream: Annotated[
+        bool, Query(description="Whether to be told of each change, as server-sent events.")
+    ] = False,
 ) -> Response:
     """An ingest job: `state` is `queued`, `running`, `done` or `failed`.
 

@@ -5,7 +5,7 @@ from fastapi.responses import PlainTextResponse
 
 from service.observing.exposition import Exposition
 
-router = APIRouter()
+router = APIRouter(tags=["Operation"])
 _FORMS = {
     "description": "The metrics, in the form that the `Accept` header prefers.",
     "content": {
@@ -15,7 +15,12 @@ _FORMS = {
 }
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses={200: _FORMS})
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    response_class=PlainTextResponse,
+    responses={200: _FORMS},
+)
 async def metrics(request: Request) -> Response:
     """What was counted since the start, in all workers, and the size of the index."""
     exposition: Exposition = request.app.state.exposition

@@ -7,10 +7,23 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.http.guards.roles import role_needed
-from service.http.openai.errors import OpenAIProblem, speaks_openai
+from service.http.openai.errors import TAG, OpenAIProblem, speaks_openai
 from service.http.schemas import Problem
 from service.settings import ServiceSettings
 
+DESCRIPTION = """
+Ask at `POST /v1/ask`: every sentence of an answer has footnotes to the exact words of a document.
+`text[start_char_index:end_char_index]` of `GET /v1/documents/{document_id}` is a footnote's
+`cited_text`; offsets count Unicode code points. Every error is a problem (RFC 9457) whose `detail`
+says what to do. A key, where the service wants one, goes into "Authorize".
+"""
+TAGS = [
+    {"name": "Answers", "description": "Questions, and passages without an answer."},
+    {"name": "Documents", "description": "What answers are made from, and uploads of it."},
+    {"name": "Feedback", "description": "What people think of answers."},
+    {"name": TAG, "description": "For clients and front ends that know it."},
+    {"name": "Operation", "description": "Signs of life, and figures."},
+]
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},

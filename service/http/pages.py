@@ -12,11 +12,13 @@ WEB = Path(str(files("service"))) / "web"
 router = APIRouter(include_in_schema=False)
 
 
+@router.head("/")
 @router.get("/")
 def chat_page() -> FileResponse:
     return FileResponse(WEB / "index.html")
 
 
+@router.head("/documents/{document_id}")
 @router.get("/documents/{document_id}")
 def source_page(document_id: str) -> FileResponse:
     """The page reads its own address: `?start=..&end=..` is the span to mark."""

@@ -64,6 +64,7 @@ _FAILURES: dict[FailureKind, HTTPStatus] = {
     "broke_off": HTTPStatus.BAD_GATEWAY,
     "resting": HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_NOT_FOUND = "there is nothing at this path: /docs lists what there is"
 _UNEXPECTED = "Something went wrong inside the service; its log says what."
 
 
@@ -112,11 +113,14 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error.__cause__, OSError):
         return await _on_error(request, not_received(error.__cause__))
     status = HTTPStatus(error.status_code)
-    detail = error.detail if error.detail != status.phrase else status.description or status.phrase
-    problem = Problem(title=status.phrase, status=status, detail=_sentence(detail))
+    detail = error.detail
     headers = dict(error.headers or {})
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = allowed_methods(request)
+        detail = f"this path takes {headers['Allow']}, not {request.method}"
+    elif detail == status.phrase:  # nobody said more
+        detail = _NOT_FOUND if status is HTTPStatus.NOT_FOUND else status.description or detail
+    problem = Problem(title=status.phrase, status=status, detail=_sentence(detail))
     return ProblemResponse(problem, headers)
 
 

@@ -6,10 +6,10 @@ What is drafted goes into a queue in memory, so that who reads an answer slowly 
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
@@ -45,7 +45,7 @@ class Questions:
         self.turns = turns
         self._threads = CapacityLimiter(math.inf)  # who has a turn has a thread
         self._at_work: dict[object, Cancellation] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.observers: list[Observer] = []
 
     @property
@@ -71,19 +71,20 @@ class Questions:
                     loop.call_soon_threadsafe(queue.put_nowait, event)
             except Exception as error:
                 last = error
+            except BaseException as error:  # such as a panic in Rust: its reader must hear of it
+                last = RuntimeError("answering was broken off")
+                last.__cause__ = error
             loop.call_soon_threadsafe(queue.put_nowait, last)
 
         async def work() -> None:
-            self._at_work[turn] = cancellation
             try:
                 await to_thread.run_sync(make, limiter=self._threads)
             finally:
                 del self._at_work[turn]
                 self.turns.release(turn)
 
-        task = asyncio.create_task(work())
-        self._tasks.add(task)  # the loop itself holds no task
-        task.add_done_callback(self._tasks.discard)
+        self._at_work[turn] = cancellation
+        self._begin(work())
         return self._read(queue)
 
     async def answer(self, answerer: Answerer, asked: Asked, cancellation: Cancellation) -> Answer:
@@ -97,10 +98,21 @@ class Questions:
     async def call(self, work: Callable[[], T]) -> T:
         """Do something else that searches, in a turn of its own. Raises Overloaded, Stopping."""
         turn = await self.turns.take()
-        try:
-            return await to_thread.run_sync(work, limiter=self._threads)
-        finally:
-            self.turns.release(turn)
+
+        async def working() -> T:
+            try:
+                return await to_thread.run_sync(work, limiter=self._threads)
+            finally:
+                self.turns.release(turn)
+
+        # Who goes away leaves the thread at work, and so its turn.
+        return await asyncio.shield(self._begin(working()))
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)  # the loop itself holds no task
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def close(self) -> None:
         """Begin no more answers: the service was told to stop."""

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from ingest.documents import Document
 from ingest.index import DocumentRecord, DuplicateRecord
@@ -23,6 +32,7 @@ from service.uploading.jobs import Job, State
 MOST_TURN = 20_000
 MOST_HISTORY = 50
 MOST_DOCUMENTS = 1000
+_MOST_FIELDS = 100  # told of one by one, when they are not known
 
 
 # White space of Python and of the dialect that JSON Schema has: each has some that the other lacks.
@@ -48,39 +58,74 @@ QuestionText = Annotated[
 
 DocumentId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
+EXAMPLE = "Who released the report?"
+"""The question that the interface page proposes."""
 
-class Body(BaseModel):
+
+class Described(BaseModel):
+    """What stands under a field is its description in the OpenAPI document."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Body(Described):
     """A request body: a field it does not know is an error, not a silence."""
 
     model_config = ConfigDict(extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, value: Any) -> Any:
+        if isinstance(value, dict) and len(value) > _MOST_FIELDS:
+            raise PydanticCustomError("fields", "there are far too many fields")
+        return value
+
 
 class TurnBody(Body):
+    """An earlier turn of the conversation."""
+
     role: Literal["user", "assistant"]
     content: Annotated[str, Field(max_length=MOST_TURN)]
 
 
 class AskBody(Body):
+    """A question, and what it is asked in."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": EXAMPLE}]})
+
     question: QuestionText
+    """In plain words."""
     history: Annotated[list[TurnBody], Field(max_length=MOST_HISTORY)] = []
+    """Earlier turns, the oldest first, for a question that refers to them."""
     document_ids: Annotated[
         list[DocumentId] | None, Field(min_length=1, max_length=MOST_DOCUMENTS)
     ] = None
+    """Answer from these documents only; from all of them if left out."""
     stream: StrictBool = False
+    """Whether the answer comes as server-sent events, a statement at a time."""
     debug: StrictBool = False
     """Whether the answer tells which statements were dropped, and why."""
 
 
-class CitationOut(BaseModel):
+class CitationOut(Described):
+    """The exact words of a document that a footnote stands for."""
+
     index: int
+    """The footnote's number in the answer."""
     document_id: str
     document_title: str
     source: str
+    """The document's file."""
     page: int | None
+    """Where the source has pages."""
     start_char_index: int
+    """Offset of the first character in the document's text, in Unicode code points."""
     end_char_index: int
+    """Offset behind the last character."""
     cited_text: str
+    """The document's text between the two offsets."""
     support: float
+    """How well it supports the statement, 0 to 1."""
 
     @classmethod
     def of(cls, citation: Citation, index: int) -> "CitationOut":
@@ -97,7 +142,7 @@ class CitationOut(BaseModel):
         )
 
 
-class PlaceOut(BaseModel):
+class PlaceOut(Described):
     """Where a passage stands."""
 
     passage_id: str
@@ -119,8 +164,11 @@ class PlaceOut(BaseModel):
 
 
 class PassageOut(PlaceOut):
+    """A part of a document, as it was found."""
+
     text: str
     score: float
+    """How near it is to the question, 0 to 1."""
     also: list[PlaceOut] = []
     """Where else it stands, word for word or nearly."""
 
@@ -134,14 +182,17 @@ class PassageOut(PlaceOut):
         )
 
 
-class StatementOut(BaseModel):
+class StatementOut(Described):
+    """A sentence of the answer."""
+
     text: str
     citations: list[int]
+    """Numbers of its footnotes: `index` in the answer's `citations`."""
     attribution: str | None = None
     """Who makes the claim, as the document names them."""
 
 
-class DroppedOut(BaseModel):
+class DroppedOut(Described):
     """A sentence of a language model that was not shown."""
 
     text: str
@@ -154,20 +205,32 @@ class DroppedOut(BaseModel):
         return cls(text=dropped.text, reason=dropped.reason, support=support)
 
 
-class AnswerOut(BaseModel):
+class AnswerOut(Described):
+    """An answer: its sentences, and the words of documents that each rests on."""
+
     id: str
+    """What feedback is given on."""
     answer: str
+    """The statements with their footnote numbers, such as [1]; or that there is no answer."""
     kind: AnswerKind
     """A `reply` is to small talk, or says which documents there are: it needs no citation."""
     abstained: bool
+    """Whether the documents do not answer; `passages` are what came closest."""
     statements: list[StatementOut]
     citations: list[CitationOut]
+    """By footnote number."""
     passages: list[PassageOut]
+    """What the answer was made from, best first."""
     standalone_question: str
+    """The question as it was understood, without its conversation."""
     model: str
+    """What made the answer."""
     confidence: float
+    """That the documents have an answer, 0 to 1."""
     dropped_statements: int
+    """How many statements were not shown, since nothing cited supports them."""
     timings_ms: dict[str, float]
+    """Milliseconds of each stage."""
     notice: str | None = None
     """What a reader should know of how the answer came about, such as that a model failed."""
     prompts: dict[str, str] = {}
@@ -204,14 +267,14 @@ class AnswerOut(BaseModel):
         )
 
 
-class PassagesEvent(BaseModel):
+class PassagesEvent(Described):
     """The data of a stream's `passages` event."""
 
     passages: list[PassageOut]
     standalone_question: str
 
 
-class StatementEvent(BaseModel):
+class StatementEvent(Described):
     """The data of a stream's `statement` event: the sentence with its whole citations."""
 
     text: str
@@ -229,16 +292,20 @@ class StatementEvent(BaseModel):
         return cls(text=statement.text, citations=cited, attribution=statement.attribution)
 
 
-class SearchOut(BaseModel):
+class SearchOut(Described):
     passages: list[PassageOut]
+    """Best first."""
 
 
-class DocumentOut(BaseModel):
+class DocumentOut(Described):
     document_id: str
     title: str
     source: str
+    """Its file: the path in the folder that was ingested, or the name that was uploaded."""
     passages: int
+    """How many."""
     characters: int
+    """Length of its text, in Unicode code points."""
     sources: list[str]
     """`source`, and the files that have the same text."""
     metadata: dict[str, str]
@@ -259,6 +326,7 @@ class DocumentOut(BaseModel):
 
 class DocumentTextOut(DocumentOut):
     text: str
+    """The canonical text, which all offsets refer to."""
 
     @classmethod
     def with_text(
@@ -267,24 +335,27 @@ class DocumentTextOut(DocumentOut):
         return cls(**DocumentOut.of(record, duplicates).model_dump(), text=document.text)
 
 
-class DocumentsOut(BaseModel):
+class DocumentsOut(Described):
     documents: list[DocumentOut]
     total: int
     next_offset: int | None
+    """`offset` of the next page; none on the last one."""
 
 
-class SkippedOut(BaseModel):
+class SkippedOut(Described):
     file: str
     reason: str
 
 
-class JobOut(BaseModel):
-    """An ingest job. The lists name files, and are empty until `state` is `done`."""
+class JobOut(Described):
+    """An ingest job: `files` are those that were uploaded; the other lists say what became of them,
+    and are empty until `state` is `done`."""
 
     job_id: str
     state: State
     files: list[str]
     passages: int
+    """How many were embedded so far."""
     added: list[str]
     updated: list[str]
     unchanged: list[str]
@@ -310,11 +381,13 @@ class JobOut(BaseModel):
         )
 
 
-class Problem(BaseModel):
+class Problem(Described):
     """An error as RFC 9457 has it, and the request's id as the log has it."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    """What happened and what to do, in a sentence."""
     request_id: str | None = Field(default_factory=request_id)
+    """Also the header `X-Request-ID`."""

@@ -22,7 +22,8 @@ _SECONDS = (
 
 HTTP_REQUESTS = Counter(
     "footnote_http_requests",
-    "Requests that were answered; route: the template of the path.",
+    "Requests that were answered; route: the template of the path; none where there is none, or "
+    "the request was refused before it got there.",
     ["method", "route", "status"],
     registry=REGISTRY,
 )

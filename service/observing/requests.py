@@ -61,6 +61,7 @@ def _address(scope: Scope) -> str:
 
 def _route(scope: Scope, above: str) -> str:
     """The template of the path: not the path itself, of which there are any number."""
-    path = getattr(scope.get("route"), "path", None)
+    template = getattr(scope.get("route"), "path", None)  # which the framework's own routes tell
     mounted = scope.get("root_path", "").removeprefix(above)
-    return str(path or mounted or _NO_ROUTE)
+    is_fixed = "endpoint" in scope and not scope.get("path_params")
+    return str(template or mounted or (scope["path"] if is_fixed else _NO_ROUTE))

@@ -73,7 +73,7 @@ def check_traces(settings: ServiceSettings) -> None:
     except ImportError as error:
         raise SettingsError(
             f"FOOTNOTE_TRACES={settings.traces} needs the extra `traces` ({error.name} is not "
-            'installed): pip install "footnote[traces]"'
+            "installed): .venv/bin/pip install -e '.[traces]'"
         ) from None
 
 

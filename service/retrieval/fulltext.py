@@ -52,6 +52,7 @@ class FullText:
         self._place = place
         self._patient_from = 0.0
         self._rests_until = 0.0
+        self._rests_with = ""  # a generation of the index: another one is not like it
         self._index = self._open() or _new()
 
     def sync(self, index: Index, revision: str | None = None) -> None:
@@ -62,19 +63,24 @@ class FullText:
         Raises IndexUnreachable when there is nothing to search.
         """
         revision = revision or index.revision()
-        if self._is_at(revision) or time.monotonic() < self._rests_until:
+        if self._is_at(revision) or self._rests(index):
             return
-        with self._turn() as is_ours:
+        with self._turn(index) as is_ours:
             if is_ours:
                 self._bring_to(index, revision)
 
     def _is_at(self, revision: str) -> bool:
         with suppress(Exception):  # damaged files: they are made again
-            return self._revision() == revision
+            return _revision(self._index) == revision
         return False
 
+    def _rests(self, index: Index) -> bool:
+        """Whether it could not be written a moment ago, and what there is may still be searched."""
+        is_early = time.monotonic() < self._rests_until
+        return is_early and index.collections.generation == self._rests_with
+
     @contextmanager
-    def _turn(self) -> Iterator[bool]:
+    def _turn(self, index: Index) -> Iterator[bool]:
         """Whether this process may write: no other does, or it has just ended."""
         wait = 0.0 if time.monotonic() < self._patient_from else _WAIT_S
         path = self._place.with_name(f"{self._place.name}.lock")
@@ -89,7 +95,7 @@ class FullText:
             yield False
             return
         except OSError as error:
-            self._stay_as_it_is(error)
+            self._stay_as_it_is(error, index)
             yield False
             return
         try:
@@ -98,32 +104,39 @@ class FullText:
             lock.release()
 
     def _bring_to(self, index: Index, revision: str) -> None:
+        """Who searches meanwhile does so in what there was: never in one that is half made."""
         try:
             try:
-                self._index = self._open() or self._make_again()  # others may have made it anew
-                self._follow(index, revision)
+                made = self._open() or self._make_again()  # others may have made it anew
+                self._follow(made, index, revision)
             except (KeyboardInterrupt, SystemExit, FootnoteError):
                 raise
             except BaseException as error:  # damaged files; a panic of tantivy's is no Exception
                 if self._is_unwritable(error):
-                    return self._stay_as_it_is(error)
-                self._index = self._make_again()
-                self._follow(index, None)
+                    return self._stay_as_it_is(error, index)
+                made = self._make_again()
+                self._follow(made, index, None)
+            self._index = made
         except (OSError, ValueError) as error:  # tantivy's failures are ValueErrors
-            self._stay_as_it_is(error)
+            self._stay_as_it_is(error, index)
 
-    def _stay_as_it_is(self, error: BaseException) -> None:
+    def _stay_as_it_is(self, error: BaseException, index: Index) -> None:
         """Search what there is. Raises IndexUnreachable when that is nothing."""
-        held: dict[str, str] = {}
-        with suppress(Exception):
-            self._index.reload()
-            held = self._versions()
-        if not held:
+        if not any(self._takes(there) for there in (self._open(), self._index)):
             raise IndexUnreachable(
                 f"the full-text index {self._place} cannot be written: {error}"
             ) from error
         self._rests_until = time.monotonic() + _IMPATIENT_S
+        self._rests_with = index.collections.generation
         _log.warning("the full-text index %s is behind: %s", self._place, error)
+
+    def _takes(self, there: tantivy.Index | None) -> bool:
+        """Whether there is something to search, which is done from now on."""
+        with suppress(Exception):
+            if there is not None and _versions(there):
+                self._index = there
+                return True
+        return False
 
     def _is_unwritable(self, error: BaseException) -> bool:
         if is_disk_full(error):
@@ -131,35 +144,38 @@ class FullText:
         said = str(error).casefold()
         return any(words in said for words in _UNWRITABLE) or is_nearly_full(self._place)
 
-    def _follow(self, index: Index, revision: str | None) -> None:
+    def _follow(self, made: tantivy.Index, index: Index, revision: str | None) -> None:
         for _ in range(_ATTEMPTS):
             revision = revision or index.revision()
-            if self._revision() == revision or self._update(index, revision):
+            if _revision(made) == revision or self._update(made, index, revision):
                 return
             revision = None
 
-    def _update(self, index: Index, revision: str) -> bool:
+    def _update(self, made: tantivy.Index, index: Index, revision: str) -> bool:
         """Add and delete what differs; False when a document was replaced meanwhile."""
-        writer = self._index.writer(_HEAP, 1)
-        whole = [record for record in index.all_records() if record.state == "whole"]
-        wanted = {record.document_id: _version(index, record) for record in whole}
-        held = self._versions()
-        for document_id, version in held.items():
-            if wanted.get(document_id) != version:
-                writer.delete_documents_by_term("document_id", document_id)
-        missing = [r for r in whole if held.get(r.document_id) != wanted[r.document_id]]
-        added = [self._add_document(writer, index, record) for record in missing]
-        complete = all(added)
-        writer.delete_documents_by_term("kind", "revision")
-        if complete:
-            self._add_entry(writer, "revision", "", revision)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        with _writer(made) as writer:
+            generation = index.collections.generation
+            whole = [record for record in index.all_records() if record.state == "whole"]
+            wanted = {record.document_id: f"{generation}/{record.version}" for record in whole}
+            held = _versions(made)
+            for document_id, version in held.items():
+                if wanted.get(document_id) != version:
+                    writer.delete_documents_by_term("document_id", document_id)
+            missing = [r for r in whole if held.get(r.document_id) != wanted[r.document_id]]
+            added = [
+                self._add_document(writer, index, record, wanted[record.document_id])
+                for record in missing
+            ]
+            complete = all(added) and index.collections.generation == generation
+            writer.delete_documents_by_term("kind", "revision")
+            if complete:
+                self._add_entry(writer, "revision", "", revision)
+            writer.commit()
+        made.reload()
         return complete
 
     def _add_document(
-        self, writer: tantivy.IndexWriter, index: Index, record: DocumentRecord
+        self, writer: tantivy.IndexWriter, index: Index, record: DocumentRecord, version: str
     ) -> bool:
         try:
             passages = index.passages_of(record)
@@ -167,7 +183,6 @@ class FullText:
             return False
         for passage in passages:
             self._add(writer, record.title, passage)
-        version = _version(index, record)
         said = [record.title, *(text for p in passages for text in (p.text, *p.headings))]
         self._add_entry(writer, "version", record.document_id, version, said)
         return True
@@ -274,19 +289,6 @@ class FullText:
             entry.add_text("words", text)
         writer.add_document(entry)
 
-    def _revision(self) -> str | None:
-        return next((value for _, value in self._entries("revision")), None)
-
-    def _versions(self) -> dict[str, str]:
-        return dict(self._entries("version"))
-
-    def _entries(self, kind: str) -> list[tuple[str, str]]:
-        searcher = self._index.searcher()
-        query = tantivy.Query.term_query(self._schema, "kind", kind)
-        found = searcher.search(query, min(_ENTRIES, max(1, searcher.num_docs)), count=False)
-        entries = (searcher.doc(at) for _, at in found.hits)
-        return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
-
 
 def _new(place: Path | None = None) -> tantivy.Index:
     """An index in a folder, opened if there is one, or in memory."""
@@ -296,9 +298,35 @@ def _new(place: Path | None = None) -> tantivy.Index:
     return index
 
 
-def _version(index: Index, record: DocumentRecord) -> str:
-    """What its passages were made from: a rebuilt index may tile the same text otherwise."""
-    return f"{index.collections.generation}/{record.version}"
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """One that is gone afterwards, whatever happens: while it is there, no other can be."""
+    writer = index.writer(_HEAP, 1)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(Exception):
+            writer.wait_merging_threads()
+        raise
+    writer.wait_merging_threads()
+
+
+def _revision(index: tantivy.Index) -> str | None:
+    return next((value for _, value in _entries(index, "revision")), None)
+
+
+def _versions(index: tantivy.Index) -> dict[str, str]:
+    """What each document's passages were made from, the generation too: a rebuilt index may tile
+    the same text otherwise."""
+    return dict(_entries(index, "version"))
+
+
+def _entries(index: tantivy.Index, kind: str) -> list[tuple[str, str]]:
+    searcher = index.searcher()
+    query = tantivy.Query.term_query(index.schema, "kind", kind)
+    found = searcher.search(query, min(_ENTRIES, max(1, searcher.num_docs)), count=False)
+    entries = (searcher.doc(at) for _, at in found.hits)
+    return [(str(entry["document_id"][0]), str(entry["value"][0])) for entry in entries]
 
 
 def _schema() -> tantivy.Schema:

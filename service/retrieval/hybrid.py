@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.embedding import Embedding
 from ingest.index import Index
 from ingest.index.record import DocumentRecord
-from service.one_at_a_time import OneAtATime
+from ingest.one_at_a_time import OneAtATime
 from service.retrieval.diversity import diversify
 from service.retrieval.folding import fold
 from service.retrieval.fulltext import FullText
@@ -61,11 +61,8 @@ class Retriever:
         """See what other processes have written since; cheap when nothing has changed."""
         with self._syncing.turn():
             revision = self.index.revision()
-            if revision != self._seen:
-                self.index.refresh()
+            if revision != self._seen or len(self._records) > _REMEMBERED:
                 self._seen, self._records = revision, {}
-            elif len(self._records) > _REMEMBERED:
-                self._records = {}
             self.fulltext.sync(self.index, revision)
 
     def retrieve(

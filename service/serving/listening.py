@@ -17,10 +17,10 @@ def listen(settings: ServiceSettings) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name may be none that a resolver takes
         raise SettingsError(
             f"cannot listen on {settings.host}:{settings.port} "
-            f"(FOOTNOTE_HOST, FOOTNOTE_PORT): {error.strerror or error}"
+            f"(FOOTNOTE_HOST, FOOTNOTE_PORT): {getattr(error, 'strerror', None) or error}"
         ) from None
 
 

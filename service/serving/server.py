@@ -7,7 +7,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
@@ -18,12 +18,14 @@ from service.assembly import Assembly
 from service.http.app import create_app
 from service.observing.logs import configure_logs
 from service.observing.traces import check_traces
+from service.serving.connections import Connection
 from service.serving.listening import address, listen
 from service.settings import ServiceSettings
 
 FAILED, WRONG_USE = 1, 2
 _KEEP_ALIVE_S = 75  # longer than what proxies keep a connection for
 _CLOSING_S = 5.0  # for connections to close after the last answer was ended
+_BETWEEN_LOOKS_S = 0.2
 _HEALTHY_S = 60  # a worker that answers no sign of life for so long is replaced
 
 
@@ -38,7 +40,8 @@ def serve(settings: ServiceSettings) -> int:
         app = create_app(settings)
         _open_index(app.state.assembly)
         _say_where(listener)
-        uvicorn.Server(server_config(settings, app)).run([listener])
+        with suppress(KeyboardInterrupt):  # raised again when all has ended well
+            uvicorn.Server(server_config(settings, app)).run([listener])
     return 0
 
 
@@ -62,12 +65,22 @@ def _serve_in_workers(settings: ServiceSettings, listener: socket.socket) -> int
 
 
 class _Supervisor(Multiprocess):
-    """Notices the death of a worker at once, also of one that was to answer a sign of life."""
+    """Notices the death of a worker at once, also of one that was to answer a sign of life, and
+    tells workers of a second signal to stop."""
 
     def keep_subprocess_alive(self) -> None:
         for process in self.processes:
             process.child_conn.close()  # while we hold the worker's end too, it never breaks
         super().keep_subprocess_alive()
+
+    def join_all(self) -> None:
+        self.signal_queue.clear()
+        for worker in self.processes:
+            while worker.process.is_alive():
+                worker.process.join(_BETWEEN_LOOKS_S)
+                if {signal.SIGINT, signal.SIGTERM} & set(self.signal_queue):
+                    self.terminate_all()
+                self.signal_queue.clear()
 
 
 def server_config(settings: ServiceSettings, app: object) -> uvicorn.Config:
@@ -76,7 +89,8 @@ def server_config(settings: ServiceSettings, app: object) -> uvicorn.Config:
         app,  # type: ignore[arg-type]
         factory=isinstance(app, str),
         workers=settings.workers,
-        http="h11",  # httptools takes headers of any size
+        http=Connection,
+        ws="none",  # nothing here speaks it, and guards are for HTTP
         log_config=None,
         access_log=False,
         server_header=False,

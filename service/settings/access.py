@@ -1,5 +1,6 @@
 """Settings of who may use the service, and how much."""
 
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -49,6 +50,7 @@ class AccessSettings(BaseSettings):
         str,
         Field(
             min_length=1,
+            repr=False,  # it may have a password
             description="Where requests are counted: memory://, in each worker by itself, or "
             "another of the `limits` library, such as redis://host:6379, for all of them.",
         ),
@@ -57,7 +59,16 @@ class AccessSettings(BaseSettings):
     @field_validator("api_keys")
     @classmethod
     def _keys_with_roles(cls, value: SecretStr) -> SecretStr:
-        parse_keys(value.get_secret_value())
+        keys = value.get_secret_value().strip()  # of space alone would be keys, and none
+        parse_keys(keys)
+        return SecretStr(keys)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        for name in listed(value):
+            if "/" in name or (":" in name and not _is_address(name.strip("[]"))):
+                raise ValueError(f"{name} is no name, such as answers.example.org, without a port")
         return value
 
     @field_validator("cors_origins")
@@ -83,6 +94,23 @@ class AccessSettings(BaseSettings):
             except ValueError:
                 raise ValueError("must be such as 60/minute, with ; between several") from None
         return value
+
+    @field_validator("rate_limit_storage")
+    @classmethod
+    def _storage(cls, value: str) -> str:
+        if value != "memory://":
+            from service.rate_limits import rate_storage
+
+            rate_storage(value)
+        return value
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def listed(value: str) -> list[str]:

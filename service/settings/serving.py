@@ -29,7 +29,7 @@ class ServingSettings(BaseSettings):
             ge=1,
             le=1000,
             description="Questions that a worker works on at once; if empty, as many as it has "
-            "cores when it quotes, 40 when a language model writes.",
+            "cores, at least 2, when it quotes, 40 when a language model writes.",
         ),
     ] = None
     waiting_answers: Annotated[

@@ -12,6 +12,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -139,8 +140,9 @@ def remove_strays(folder: Path, wanted: Collection[str]) -> None:
     under which those of other jobs wait."""
     for path in folder.glob(f"{_WAITING}*"):
         name = path.name.removesuffix("-earlier").removesuffix("-refused")
-        if name not in wanted and time.time() - path.stat().st_mtime > _STRAY_S:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process refuses its upload just now
+            if name not in wanted and time.time() - path.stat().st_mtime > _STRAY_S:
+                path.unlink()
 
 
 def unwritable(folder: Path, error: OSError) -> UploadsUnwritable | UploadsFull:

@@ -91,10 +91,14 @@ class JobRunner:
             remove_strays(self._store.folder, wanted)
             while not self._stopping and (job := self._next()) is not None:
                 self._run(job)
-                if job.tries < self._store.get(job.id).tries:  # others would meet the same
+                if self._waits_again(job):  # others would meet the same
                     time.sleep(min(_PAUSE_FOR_ALL_S, _FIRST_PAUSE_S * 2 ** min(job.tries, 10)))
         finally:
             lock.release()
+
+    def _waits_again(self, job: Job) -> bool:
+        """Whether that is how running it ended."""
+        return any(one.id == job.id and one.tries > job.tries for one in self._store.unfinished())
 
     def _next(self) -> Job | None:
         """The first job that is due, but none before an earlier one with a file of that name."""

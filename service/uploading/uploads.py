@@ -84,12 +84,12 @@ class Uploads:
             index = open_index(location, access)  # afresh: others may have written since
             record = index.record(document_id)
             duplicates = index.duplicates_of([document_id])
-            uploaded = self._uploaded([record.file, *(one.file for one in duplicates)])
             writer = IndexWriter(index)
             writer.delete_duplicates(duplicates)
             writer.delete([record])
             try:
-                for path in uploaded:
+                # Looked at now: a file that has come meanwhile may have taken one's place.
+                for path in self._uploaded([record.file, *(one.file for one in duplicates)]):
                     path.unlink(missing_ok=True)
             except OSError as error:
                 raise unwritable(self._settings.uploads, error) from None

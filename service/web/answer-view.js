@@ -3,6 +3,7 @@
 import { abstentionNode } from "/static/abstention.js";
 import { contained } from "/static/bidi.js";
 import { el } from "/static/dom.js";
+import { ratingNode } from "/static/rating.js";
 import { titleOf } from "/static/source-view.js";
 
 const LONGEST_KEPT_WORD = 24; // a longer last word may break away from its footnote
@@ -61,7 +62,7 @@ export function createAnswerView({ preview, onFootnote }) {
       if (view.citations.length) rest.append(sourcesNode());
     }
     if (answer.notice) rest.append(el("p", { class: "answer-notice quiet", dir: "auto" }, answer.notice));
-    rest.append(factsNode(answer));
+    rest.append(el("div", { class: "answer-foot quiet" }, factsNode(answer), ratingNode(answer.id)));
   }
 
   function clear() {
@@ -149,7 +150,7 @@ function groupByDocument(citations) {
 
 function factsNode(answer) {
   const facts = [answer.model, duration(answer.timings_ms?.total)].filter(Boolean);
-  return el("p", { class: "facts quiet" }, facts.join(" · "));
+  return el("p", { class: "facts" }, facts.join(" · "));
 }
 
 function duration(ms) {

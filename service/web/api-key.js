@@ -3,6 +3,8 @@
 import { el } from "/static/dom.js";
 
 const KEPT = "footnote-api-key";
+const WANTED = "Whoever runs this service gives you one. It is kept while this tab is open.";
+const REFUSED = "This key was not accepted.";
 let asking = null; // several requests may be refused at once, and ask only once
 
 export const keyHeaders = () => {
@@ -24,7 +26,7 @@ function prompt(wasRefused) {
     required: true,
     "aria-describedby": "api-key-hint",
   });
-  const hint = wasRefused ? "This key was not accepted." : "This service answers to who has a key.";
+  const hint = wasRefused ? REFUSED : WANTED;
   const dialog = el(
     "dialog",
     { class: "key-dialog", "aria-labelledby": "api-key-title" },

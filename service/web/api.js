@@ -5,6 +5,7 @@ import { readEvents } from "/static/sse.js";
 
 const UNREACHABLE = "The service could not be reached. Please check that it is still running.";
 const NO_KEY = 401;
+const KEYLESS = "A key is needed to ask questions and to read the documents.";
 const BROKEN_OFF = "The connection broke off before the answer was complete.";
 
 export class ApiError extends Error {
@@ -21,6 +22,13 @@ export const checkReady = () => getJson("/readyz");
 export const listDocuments = (limit) => getJson(`/v1/documents?limit=${limit}&offset=0`);
 
 export const getDocument = (id) => getJson(`/v1/documents/${encodeURIComponent(id)}`);
+
+export const sendFeedback = (answerId, rating) =>
+  request("/v1/feedback", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ answer_id: answerId, rating }),
+  });
 
 /** Asks and streams: on.passages and on.statement hear the parts, the promise gives the whole. */
 export async function ask(body, { signal, on }) {
@@ -60,6 +68,7 @@ async function request(path, options) {
   let response = await send(path, options);
   while (response.status === NO_KEY && (await askForKey())) response = await send(path, options);
   if (response.ok) return response;
+  if (response.status === NO_KEY) throw new ApiError(KEYLESS, NO_KEY);
   throw problemError(await response.json().catch(() => null), response.status);
 }
 

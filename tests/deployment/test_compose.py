@@ -59,7 +59,7 @@ def test_everything_that_is_named_is_declared() -> None:
 def test_settings_exist_and_a_missing_key_is_said() -> None:
     fields = {f"FOOTNOTE_{name.upper()}" for name in ServiceSettings.model_fields}
     for service in SERVICES.values():
-        assert set(service.get("environment", {})) <= fields
+        assert set(service.get("environment", {})) <= fields | {"FORWARDED_ALLOW_IPS"}
     keys = SERVICES["service"]["environment"]["FOOTNOTE_API_KEYS"]
     assert keys.startswith("${FOOTNOTE_API_KEYS:?")
     assert "API_KEYS: manage" not in TEXT

@@ -62,11 +62,13 @@ def test_routes_are_templates_and_methods_are_known_ones(plain: httpx.Client) ->
         plain.get(f"/v1/documents/unknown-{number}")
         plain.get(f"/unknown-{number}")
         plain.request(f"ODD{number}", "/v1/ask")
+        plain.get("/mcp")
     scrape = Scrape(plain)
     requests = "footnote_http_requests_total"
     route = "/v1/documents/{document_id}"
     assert scrape.value(requests, method="GET", route=route, status="404") == 3
     assert scrape.value(requests, method="GET", route="none", status="404") == 3
+    assert scrape.value(requests, method="GET", route="/mcp", status="405") == 3
     assert scrape.total(requests, method="other") == 3
     count = "footnote_http_request_duration_seconds_count"
     assert scrape.value(count, method="GET", route=route) == 3

@@ -112,7 +112,7 @@ def test_without_the_extra_the_start_stops_with_one_line(tmp_path: Path) -> None
     )
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert "FOOTNOTE_TRACES=console" in line and "footnote[traces]" in line
+    assert "FOOTNOTE_TRACES=console" in line and ".[traces]" in line
 
 
 def test_off_imports_no_instrumentation() -> None:

@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for a script's or the policy's complaint, for a dialog, or for a
-    request to elsewhere; pages opened from it too. A 401 or 503 may be complained of."""
+    request to elsewhere; pages opened from it too. A 401, 409 or 503 may be complained of."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     complaints: list[str] = []
 
@@ -39,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
     yield context.new_page()
     context.close()
-    harmless = ("request http://127.0.0.1:", f"{REFUSED}401", f"{REFUSED}503")
+    harmless = ("request http://127.0.0.1:", *(f"{REFUSED}{status}" for status in (401, 409, 503)))
     assert [complaint for complaint in complaints if not complaint.startswith(harmless)] == []
 
 

@@ -160,5 +160,5 @@ def test_an_unknown_path_is_not_found(client: httpx.Client, path: str) -> None:
 )
 def test_a_wrong_method_is_told_the_right_one(client: httpx.Client, method: str, path: str) -> None:
     response = client.request(method, path)
-    problem(response, 405)
-    assert response.headers["allow"]
+    allowed = response.headers["allow"]
+    assert problem(response, 405) == f"This path takes {allowed}, not {method}."

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from email.message import Message
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -217,6 +218,26 @@ def test_what_answers_otherwise_is_a_server_that_cannot_be_used(status: int, bod
         pytest.raises(IndexUnreachable, match=address),
     ):
         open_index(address)
+
+
+def test_a_collection_that_is_just_being_removed_is_read_from_what_took_its_place(
+    chroma: ChromaServer,
+) -> None:
+    """A rebuild may do that at the instant of any read."""
+    said = b'{"error": "ChromaError", "message": "Error getting collection: Missing field"}'
+    refused: list[str] = []
+
+    def passed_on(path: str, _: Message, body: bytes) -> tuple[int, bytes]:
+        if "/count" in path and not refused:
+            refused.append(path)
+            return 500, said
+        method, headers = ("POST" if body else "GET"), {"content-type": "application/json"}
+        got = httpx.request(method, f"{chroma.address}{path}", content=body, headers=headers)
+        return got.status_code, got.content
+
+    with json_server(passed_on) as address:
+        assert open_index(address).document_count() == 1
+    assert refused
 
 
 LATER = SimpleNamespace(time=lambda: time.time() + 61, monotonic=time.monotonic, sleep=time.sleep)

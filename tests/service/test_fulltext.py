@@ -1,11 +1,13 @@
 """The full-text index is derived: whatever is missing, damaged or behind is made again."""
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ingest.errors import IndexMissing
 from ingest.index import Index, open_index
 from ingest.index.record import DocumentRecord
 from ingest.run import rebuild, run
@@ -136,6 +138,66 @@ def test_full_text_index_survives_a_document_replaced_under_its_hands(
         patch.setattr(index, "all_records", overtaken)
         fulltext.sync(index)
     assert found_by_words(fulltext, index, "zebras") == ["mango.txt"]
+
+
+def test_who_searches_while_it_is_made_anew_finds_what_there_was(
+    ingest: Ingest, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ingest(notes)
+    fulltext = full_text_of(index)
+    fulltext.sync(index)
+    shutil.rmtree(index.location)
+    ingest(notes)
+    found = []
+
+    def meanwhile() -> list[DocumentRecord]:
+        found.append(fulltext.search(stems("mangoes"), 10))
+        return list(Index.all_records(index))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "all_records", meanwhile)
+        fulltext.sync(index)
+    assert len(found) == 1
+    assert found[0]
+    assert found_by_words(fulltext, index, "mangoes") == ["mango.txt"]
+
+
+def test_an_index_lost_while_it_was_read_leaves_the_full_text_index_writable(
+    ingest: Ingest, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ingest(notes)
+    fulltext = full_text_of(index)
+
+    def lost() -> list[DocumentRecord]:
+        raise IndexMissing("there is none")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "all_records", lost)
+        with pytest.raises(IndexMissing) as kept:  # as long as it is, so are the frames it passed
+            fulltext.sync(index)
+    assert found_by_words(fulltext, index, "mangoes") == ["mango.txt"]
+    assert kept
+
+
+def test_one_that_cannot_be_written_is_tried_at_once_for_an_index_made_anew(
+    ingest: Ingest, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ingest(notes)
+    fulltext = full_text_of(index)
+    fulltext.sync(index)
+    add(notes)
+    ingest(notes)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fulltext, "_follow", full)
+        assert found_by_words(fulltext, index, "zebras") == []
+        assert found_by_words(fulltext, index, "mangoes") == ["mango.txt"]
+    shutil.rmtree(index.location)
+    ingest(notes)
+    assert found_by_words(fulltext, index, "zebras") == ["zebra.txt"]
 
 
 @pytest.mark.parametrize(

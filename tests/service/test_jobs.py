@@ -93,6 +93,30 @@ def test_a_long_queue_forgets_no_job_that_waits(
                 jobs.get(job.id)
 
 
+@pytest.mark.usefixtures("soon")
+def test_a_job_that_is_forgotten_as_it_ends_holds_up_none(
+    jobs: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_REMEMBERED", 2)
+    done: list[str] = []
+
+    def ingest(files: Sequence[Upload], _: Progress) -> Report:
+        if files[0].name == "a.txt" and len(done) < 3:
+            raise IndexBusy("another ingest is writing")
+        done.append(files[0].name)
+        return Report()
+
+    first = submit(jobs, ("a.txt", b"waits"))
+    for name in ("b.txt", "c.txt", "d.txt"):
+        submit(jobs, (name, b"overtakes"))
+    last = submit(jobs, ("a.txt", b"follows"))
+    with running(jobs, ingest):
+        assert ended(jobs, last).state == "done"
+    assert done == ["b.txt", "c.txt", "d.txt", "a.txt", "a.txt"]
+    with pytest.raises(JobNotFound):
+        jobs.get(first.id)
+
+
 def test_a_job_that_fails_says_why_and_the_next_one_runs(jobs: JobStore) -> None:
     failures = iter([ModelError("the model is asleep"), ZeroDivisionError("inside")])
 

@@ -25,7 +25,7 @@ def test_the_page_asks_once_and_again_when_the_key_is_refused(
 ) -> None:
     page.goto(str(guarded.base_url))
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("who has a key")
+    expect(dialog).to_contain_text("kept while this tab is open")
     page.locator("#api-key").fill("a-wrong-key")
     page.keyboard.press("Enter")
     expect(dialog).to_contain_text("not accepted")
@@ -44,4 +44,4 @@ def test_the_page_asks_once_and_again_when_the_key_is_refused(
 def test_without_a_key_the_page_says_what_is_missing(page: Page, guarded: httpx.Client) -> None:
     page.goto(f"{guarded.base_url}/documents/any?start=1&end=2")
     page.get_by_role("button", name="Cancel").click()
-    expect(page.locator(".error-message")).to_contain_text("A key is needed")
+    expect(page.locator(".error-message")).to_contain_text("A key is needed to ask questions")

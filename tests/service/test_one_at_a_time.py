@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ingest.errors import IndexMissing, IndexUnreachable
-from service.one_at_a_time import OneAtATime
+from ingest.one_at_a_time import OneAtATime
 
 
 def test_a_failure_is_shared_by_those_who_waited_and_forgotten_after() -> None:

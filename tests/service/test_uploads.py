@@ -7,14 +7,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from ingest.embedding import Encoder
+from ingest.index import DocumentRecord, open_index
 from ingest.index.lock import lock_index
+from ingest.index.writer import IndexWriter
+from ingest.run import run
+from service.settings import ServiceSettings
+from service.uploading.uploads import Uploads
 from tests.conftest import serving, started
 
 LIGHT = b"The lighthouse of Brimholm is 47 metres tall.\n"
@@ -191,6 +199,28 @@ def test_a_document_of_a_folder_is_deleted_from_the_index_only(
     assert server.delete(f"/v1/documents/{documents(server)['light.txt']}").status_code == 204
     assert documents(server) == {}
     assert (folder / "light.txt").exists()
+
+
+def test_a_version_that_comes_while_its_document_is_deleted_is_kept(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = ServiceSettings(index=str(tmp_path / "index"), uploads=tmp_path / "uploads")
+    uploads = Uploads(settings, lambda: encoder)
+    (file,) = uploads.add([("light.txt", BytesIO(LIGHT))]).files
+    file.take_place()
+    run(settings, [str(file.place)], embedding=encoder)
+    (record,) = open_index(settings.index).all_records()
+    for job in uploads.jobs.unfinished():
+        uploads.jobs.put(replace(job, state="done"))
+    delete = IndexWriter.delete
+
+    def overtaken(writer: IndexWriter, records: Sequence[DocumentRecord]) -> None:
+        delete(writer, records)
+        uploads.add([("light.txt", BytesIO(b"It is 52 metres tall."))]).files[0].take_place()
+
+    monkeypatch.setattr(IndexWriter, "delete", overtaken)
+    uploads.delete(record.document_id)
+    assert file.place.read_bytes() == b"It is 52 metres tall."
 
 
 def test_while_another_ingest_writes_an_upload_waits(server: httpx.Client, place: Path) -> None:

@@ -1,13 +1,19 @@
 """Keys and their roles, rates, origins and names, before any endpoint."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from limits.aio.storage import MemoryStorage
 
 from service.api_keys import find_key, parse_keys
+from service.http.guards import rates
+from service.http.guards.access import _address
+from service.rate_limits import rate_storage
+from service.settings import ServiceSettings
 from tests.conftest import serving
 
 ASK, MANAGE = "a-key-that-asks", "a-key-that-manages"
@@ -77,9 +83,42 @@ def test_nothing_of_a_large_upload_is_read_from_who_has_no_key(guarded: httpx.Cl
         assert connection.recv(100).startswith(b"HTTP/1.1 401")
 
 
-@pytest.mark.parametrize("path", ["/", "/documents/any", "/static/chat.js", "/healthz", "/readyz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/documents/any", "/static/chat.js", "/healthz", "/readyz"]
+)
 def test_pages_and_signs_of_life_need_no_key(guarded: httpx.Client, path: str) -> None:
-    assert guarded.get(path).status_code == 200
+    assert guarded.get(path).status_code == guarded.head(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "//v1/documents",
+            "/v1//documents",
+            "/V1/documents",
+            "/v1/documents/",
+            "/v1/documents%2f",
+        ),
+        *("/static/../v1/documents", "/documents/..%2fv1/documents", "/documents/../v1/documents"),
+        *("/healthz/../v1/documents", "/v1/documents;/static/", "/static/..%2f..%2fapi_keys.py"),
+        *("http://localhost/v1/documents", "/v1/documents?/static/", "/%2e%2e/v1/documents"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
+def test_no_spelling_of_a_path_gets_in_without_a_key(
+    guarded: httpx.Client, method: str, path: str
+) -> None:
+    """Sent as it stands: clients would tidy it up."""
+    address = (guarded.base_url.host, guarded.base_url.port or 0)
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert connection.recv(12) in (b"HTTP/1.1 401", b"HTTP/1.1 404", b"HTTP/1.1 405")
+
+
+def test_a_file_of_the_pages_may_only_be_read(guarded: httpx.Client) -> None:
+    response = guarded.post("/static/chat.js")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
 
 
 def test_with_keys_the_service_may_be_called_by_any_name(guarded: httpx.Client) -> None:
@@ -112,7 +151,7 @@ def test_origins_that_are_named_may_and_others_not(seeds_index: Path) -> None:
     with serving(seeds_index, **settings) as client:
         asked = {
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization, content-type",
+            "Access-Control-Request-Headers": "authorization, content-type, x-stainless-lang",
         }
         preflight = client.options("/v1/ask", headers=ours | asked)
         assert preflight.status_code == 200
@@ -145,6 +184,34 @@ def test_without_keys_an_address_is_counted(seeds_index: Path) -> None:
     with serving(seeds_index, rate_limit="2/hour; 9/day") as client:
         statuses = [client.get("/v1/documents").status_code for _ in range(3)]
         assert statuses == [200, 200, 429]
+
+
+def test_an_address_of_version_six_is_counted_with_its_network() -> None:
+    def counted(address: str) -> str:
+        return _address({"client": (address, 1)})
+
+    assert counted("2001:db8::1") == counted("2001:db8::ffff:1:2:3") != counted("2001:db8:0:1::1")
+    assert counted("::ffff:192.0.2.1") == counted("192.0.2.1") == "192.0.2.1"
+    assert counted("fe80::1%eth0") == "fe80::/64"
+    assert counted("testclient") == "testclient"
+    assert _address({"client": None}) == "unknown"
+
+
+def test_a_storage_that_hangs_does_not_hold_up_the_service(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rates, "_COUNTING_S", 0.1)
+    monkeypatch.setattr(MemoryStorage, "acquire_entry", lambda *_: asyncio.sleep(60))
+    assert asyncio.run(rates.Rates("1/minute", "memory://").seconds_to_wait("anyone")) is None
+
+
+def test_a_storages_password_is_not_told() -> None:
+    with pytest.raises(ValueError, match="redis") as refused:
+        rate_storage("redis://:hunter2@localhost:port")
+    assert "hunter2" not in str(refused.value)
+    assert "coredis" not in str(refused.value)  # what `limits` would want by itself
+    given = ServiceSettings(rate_limit_storage="memory://?password=hunter2")
+    assert "hunter2" not in repr(given)
 
 
 @pytest.mark.parametrize(

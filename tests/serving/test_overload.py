@@ -6,11 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
+from service.answering.answerer import Answerer
+from service.http.questions import Asked, Questions
 from service.http.turns import Overloaded, Turns
+from service.language_models.limits import Cancellation
 from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
@@ -124,6 +128,65 @@ def test_who_reads_slowly_holds_no_turn(seeds_index: Path) -> None:
             opened = slow.enter_context(client.stream("POST", "/v1/ask", json=body))
             assert opened.status_code == 200  # and nothing of it is read
         assert client.post("/v1/ask", json={"question": "Who is Chen Xu?"}).status_code == 200
+
+
+def test_a_search_whose_client_is_gone_keeps_its_turn_until_it_has_ended(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on = threading.Semaphore(0), threading.Event()
+
+    def search(*_: object) -> list[object]:
+        begun.release()
+        goes_on.wait(SOON_S)
+        return []
+
+    monkeypatch.setattr(Answerer, "search", search)
+    with serving(index, concurrent_answers=1, waiting_answers=0) as client:
+        with pytest.raises(httpx.ReadTimeout):
+            client.get("/v1/search?q=mill", timeout=0.5)
+        assert begun.acquire(timeout=SOON_S)
+        time.sleep(0.3)
+        refused(client.get("/v1/search?q=mill"))
+        goes_on.set()
+        until = time.monotonic() + SOON_S
+        while client.get("/v1/search?q=mill").status_code != 200:
+            assert time.monotonic() < until
+
+
+class Panic(BaseException):
+    """As a library in Rust raises it."""
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_what_no_library_should_raise_ends_an_answer_and_frees_its_turn(
+    index: Path, monkeypatch: pytest.MonkeyPatch, stream: bool
+) -> None:
+    def panics(*_: object) -> Iterator[object]:
+        raise Panic
+        yield
+
+    with serving(index, concurrent_answers=1, waiting_answers=0) as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(Answerer, "stream", panics)
+            for _ in range(2):
+                response = client.post("/v1/ask", json={**QUESTION, "stream": stream})
+                assert response.status_code == (200 if stream else 500)
+                assert "Something went wrong inside the service" in response.text
+        assert client.post("/v1/ask", json=QUESTION).status_code == 200
+
+
+def test_an_answer_that_has_just_begun_is_ended_too() -> None:
+    """Told to stop between a turn's beginning and its thread's."""
+    cancellation = Cancellation()
+
+    async def stopped_at_once() -> None:
+        questions = Questions(Turns(concurrent=1, waiting=0, wait_s=1.0))
+        answerer = SimpleNamespace(stream=lambda *_: iter(()))
+        await questions.events(answerer, Asked(WHO), cancellation)  # type: ignore[arg-type]
+        questions.stop()
+
+    asyncio.run(stopped_at_once())
+    assert cancellation.cancelled
 
 
 def test_who_would_wait_too_long_is_refused_before_waiting() -> None:

@@ -58,6 +58,11 @@ def test_the_address_of_version_six_is_one_to_click(seeds_index: Path) -> None:
         ("api_keys", "hunter2"),
         ("cors_origins", "https://example.org/path"),
         ("rate_limit", "often"),
+        ("rate_limit_storage", "redit://:hunter2@localhost"),
+        ("rate_limit_storage", "memcached://:hunter2@localhost:port"),
+        ("index", "http://ada:hunter2@127.0.0.1:8000"),
+        ("allowed_hosts", "answers.example.org:8000"),
+        ("allowed_hosts", "https://answers.example.org"),
         ("workers", "0"),
         ("log_format", "xml"),
     ],
@@ -66,6 +71,17 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     line = refusal(**{name: value})
     assert f"FOOTNOTE_{name.upper()}" in line
     assert "hunter2" not in line
+
+
+@pytest.mark.parametrize("keys", [" ", "\n"])
+def test_keys_of_space_alone_are_none(keys: str, seeds_index: Path) -> None:
+    line = refusal("--host", "0.0.0.0", "--index", str(seeds_index), api_keys=keys)
+    assert "FOOTNOTE_API_KEYS" in line
+
+
+def test_a_host_that_no_resolver_takes_is_said(seeds_index: Path) -> None:
+    line = refusal("--host", "a..b", "--index", str(seeds_index), api_keys="ask:key")
+    assert "cannot listen on a..b" in line
 
 
 def test_workers_say_a_wrong_index_once(seeds_index: Path) -> None:

@@ -72,6 +72,30 @@ def test_an_answer_without_end_is_ended_and_says_so(
         assert process.wait(SOON_S) in (0, -kind)
 
 
+@pytest.mark.parametrize(("workers", "kind"), [("1", signal.SIGINT), ("2", signal.SIGTERM)])
+def test_a_second_signal_does_not_wait_for_answers(
+    index: Path, server: ScriptedServer, workers: str, kind: signal.Signals
+) -> None:
+    settings = {"model": server.model, "model_base_url": server.url, "shutdown_seconds": "120"}
+    with (
+        started(index, "--workers", workers, **settings) as (process, client),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        numbers(client, server, WHO)
+        server.requests.clear()
+        server.says(Reply(hangs="before_text"))
+        asking = pool.submit(client.post, "/v1/ask", json={"question": WHO})
+        wait_until_asked(server)
+        process.send_signal(kind)
+        time.sleep(1.5)
+        assert not asking.done()
+        process.send_signal(kind)
+        response = asking.result(SOON_S)
+        assert response.status_code == 503
+        assert "being stopped" in response.json()["detail"]
+        assert process.wait(SOON_S) in (0, -kind)
+
+
 def test_a_connection_that_is_kept_does_not_hold_it_up(seeds_index: Path) -> None:
     with started(seeds_index) as (process, client):
         assert client.get("/readyz").status_code == 200  # and stays connected
@@ -79,3 +103,12 @@ def test_a_connection_that_is_kept_does_not_hold_it_up(seeds_index: Path) -> Non
         process.terminate()
         process.wait(SOON_S)
         assert time.monotonic() - at < SOON_S / 2
+
+
+def test_control_c_at_rest_ends_without_a_word(seeds_index: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started(seeds_index, log=str(log)) as (process, client):
+        assert client.get("/readyz").status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(SOON_S) == 0
+    assert log.read_text() == ""

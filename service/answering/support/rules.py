@@ -1,5 +1,5 @@
-"""What no statement may change: numbers, dates, names, quoted words, what is denied, and who
-did it to whom."""
+"""What no statement may change: numbers, dates, names, quoted words, what is denied, who did it
+to whom, and what is only asked."""
 
 import re
 
@@ -29,6 +29,8 @@ def broken_rule(statement: str, evidence: Evidence) -> str | None:
 
     Surface form only: it can tell what is wrong, never that a statement is right.
     """
+    if _asks(evidence.text) and not _asks(statement):
+        return "the cited sentences ask, and state nothing"
     known = known_values(evidence.text) | month_numbers(statement, evidence.text)
     if number := missing_number(statement, known, listed_counts(evidence.text)):
         return f"the number {number} is not in the cited sentences"
@@ -47,6 +49,12 @@ def broken_rule(statement: str, evidence: Evidence) -> str | None:
     if names := exchanged_names(statement, evidence.text):
         return f"{names[0]} and {names[1]} have changed places"
     return None
+
+
+def _asks(text: str) -> bool:
+    """Whether every sentence is a question."""
+    said = [_marked(text[start:end]).rstrip(_EDGE) for start, end in sentence_spans(text)]
+    return bool(said) and all(sentence.endswith("?") for sentence in said)
 
 
 def is_quotation(statement: str, evidence: str) -> bool:

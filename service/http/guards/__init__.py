@@ -18,10 +18,6 @@ from service.http.guards.unexpected import Unexpected
 from service.settings import ServiceSettings
 from service.settings.access import listed
 
-_ALLOWED = (
-    *("Authorization", "Content-Type", "X-API-Key", "X-Request-ID"),
-    *("Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version"),
-)
 _EXPOSED = ("Retry-After", "X-Request-ID", "Location")
 
 
@@ -38,7 +34,7 @@ def install(app: FastAPI, settings: ServiceSettings) -> None:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=_ALLOWED,
+            allow_headers=["*"],  # client libraries send some of their own
             expose_headers=_EXPOSED,
         )
     app.add_middleware(MostRequests, most=settings.most_requests)

@@ -1,6 +1,8 @@
 """Who may make a request: its key, the role that needs, and how often."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from ipaddress import IPv6Address, IPv6Network
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -54,7 +56,8 @@ class Access:
             return problem_response(401, detail, _CHALLENGE)
         if not key.may(role):
             REFUSALS.labels("role").inc()
-            return problem_response(403, f"this key may ask and read: that needs the role {role}")
+            detail = f"this key may only ask and read: that needs one with the role {role}"
+            return problem_response(403, detail)
         return None
 
 
@@ -66,5 +69,11 @@ def _given_key(headers: Headers) -> str:
 
 
 def _address(scope: Scope) -> str:
+    """Of version 6 the network: who has one address there has 2**64 of them."""
     client = scope.get("client")
-    return str(client[0]) if client else "unknown"
+    if not client:
+        return "unknown"
+    with suppress(ValueError):
+        address = IPv6Address(client[0].partition("%")[0])
+        return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
+    return str(client[0])

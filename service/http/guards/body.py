@@ -10,6 +10,7 @@ from service.http.problems import problem_response
 
 _MOST_JSON = 4_000_000  # bytes: a question with the longest history
 _SILENCE_S = 30.0  # between two pieces of a body
+_UPLOAD = ("POST", "/v1/documents")
 
 
 class BodyLimit:
@@ -24,7 +25,7 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
-        is_upload = headers.get("content-type", "").startswith("multipart/")
+        is_upload = (scope["method"], scope["path"]) == _UPLOAD
         most = self._most_upload if is_upload else _MOST_JSON
         limit = "FOOTNOTE_MOST_UPLOAD_MEGABYTES" if is_upload else "the most that a question needs"
         detail = f"the body is larger than {most / 1e6:,.0f} MB ({limit})"

@@ -22,7 +22,7 @@ def known_hosts(settings: ServiceSettings) -> frozenset[str] | None:
     """The names that requests may call; None for any."""
     named = listed(settings.allowed_hosts)
     if named:
-        return frozenset(name.casefold() for name in named)
+        return frozenset(name.casefold().strip("[]") for name in named)
     if settings.api_keys.get_secret_value() or not is_loopback(settings.host):
         return None
     return frozenset((*LOOPBACK_NAMES, settings.host.casefold()))

@@ -1,13 +1,16 @@
 """How often each key, or each address, may ask."""
 
+import asyncio
 import logging
 import math
 import time
 
 from limits import RateLimitItem, parse_many
-from limits.aio.storage import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.storage import storage_from_string
+
+from service.rate_limits import rate_storage
+
+_COUNTING_S = 2.0  # the most that counting may take
 
 _log = logging.getLogger("footnote")
 
@@ -16,10 +19,9 @@ class Rates:
     """Counts requests by who makes them. See `limits` for the notation and the storages."""
 
     def __init__(self, rate: str, storage: str) -> None:
+        """Raises ValueError when there is no such storage."""
         self._rates: list[RateLimitItem] = parse_many(rate) if rate else []
-        made = storage_from_string(f"async+{storage}")
-        assert isinstance(made, Storage)
-        self._limiter = MovingWindowRateLimiter(made)
+        self._limiter = MovingWindowRateLimiter(rate_storage(storage))
 
     async def seconds_to_wait(self, who: str) -> int | None:
         """Count a request; whole seconds until another may be made when this was one too many.
@@ -27,10 +29,12 @@ class Rates:
         Where counting fails, everyone may ask: a count that is lost must not stop the service.
         """
         try:
-            for rate in self._rates:
-                if not await self._limiter.hit(rate, who):
-                    window = await self._limiter.get_window_stats(rate, who)
-                    return max(1, math.ceil(window.reset_time - time.time()))
+            async with asyncio.timeout(_COUNTING_S):
+                for rate in self._rates:
+                    if not await self._limiter.hit(rate, who):
+                        window = await self._limiter.get_window_stats(rate, who)
+                        return max(1, math.ceil(window.reset_time - time.time()))
         except Exception as error:
-            _log.error("requests cannot be counted (FOOTNOTE_RATE_LIMIT_STORAGE)", exc_info=error)
+            kind = type(error).__name__  # without its traceback: it is of every request
+            _log.error("requests cannot be counted (FOOTNOTE_RATE_LIMIT_STORAGE): %s", kind)
         return None

@@ -5,9 +5,10 @@ from typing import Literal
 from pydantic import BaseModel
 
 from service.answering.answer import Answer, Citation, mark
+from service.http.schemas import Described
 
 
-class UrlCitation(BaseModel):
+class UrlCitation(Described):
     """`content[start_index:end_index]` is the footnote's number in its brackets, as OpenAI's
     indices are of the link that cites."""
 

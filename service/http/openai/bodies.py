@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
@@ -15,8 +16,17 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from service.http.schemas import MOST_DOCUMENTS, WITH_WORDS, DocumentId, stripped
+from service.http.schemas import (
+    EXAMPLE,
+    MOST_DOCUMENTS,
+    WITH_WORDS,
+    Described,
+    DocumentId,
+    stripped,
+)
 from service.settings import MOST_QUESTION
+
+MOST_MESSAGES = 10_000
 
 # A string without constraints may hold half a character.
 Text = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(stripped)]
@@ -25,6 +35,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(
 class TextPart(BaseModel):
     type: Literal["text"]
     text: Text
+
+
+# To tell of each of a million wrong ones would take gigabytes.
+Parts = Annotated[list[TextPart], Field(fail_fast=True)]
 
 
 def _as_text(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
@@ -41,7 +55,7 @@ def _as_text(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 
 class ChatMessage(BaseModel):
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[Text | list[TextPart] | None, WrapValidator(_as_text)] = None
+    content: Annotated[Text | Parts | None, WrapValidator(_as_text)] = None
 
     @property
     def text(self) -> str:
@@ -75,10 +89,17 @@ _WITH_QUESTION = {
 }
 
 
-class ChatCompletionBody(BaseModel):
+class ChatCompletionBody(Described):
     """Any `model` will do. Sampling parameters, tools and the like have no effect."""
 
-    messages: Annotated[list[ChatMessage], Field(json_schema_extra=_WITH_QUESTION)]
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"messages": [{"role": "user", "content": EXAMPLE}]}]}
+    )
+
+    messages: Annotated[
+        list[ChatMessage],
+        Field(fail_fast=True, max_length=MOST_MESSAGES, json_schema_extra=_WITH_QUESTION),
+    ]
     """The last one of role user with a text is the question; those of users and assistants before
     it are the conversation. Others are not read: what they say changes no answer."""
     model: str | None = None
@@ -106,7 +127,7 @@ class ChatCompletionBody(BaseModel):
         at = _question_at(messages)
         if at < 0:
             raise PydanticCustomError(
-                "question", "there is no question: a message of role user with a text"
+                "question", "none is of role user and has a text, so there is no question"
             )
         if len(messages[at].text) > MOST_QUESTION:
             raise PydanticCustomError(

@@ -15,11 +15,11 @@ from service.http.event_stream import event_stream
 from service.http.openai.bodies import ChatCompletionBody
 from service.http.openai.chunks import Chunks
 from service.http.openai.completion import ChatCompletion
-from service.http.openai.errors import problems
+from service.http.openai.errors import TAG, problems
 from service.http.openai.messages import asked
 from service.language_models.limits import Cancellation
 
-router = APIRouter(prefix="/v1/chat", responses=problems(422, 502, 503, 504))
+router = APIRouter(prefix="/v1/chat", tags=[TAG], responses=problems(422, 502, 503, 504))
 
 _COMPLETION = {
     "description": "The completion; with `stream`, its chunks, the last with annotations and "
@@ -28,7 +28,12 @@ _COMPLETION = {
 }
 
 
-@router.post("/completions", response_model=ChatCompletion, responses={200: _COMPLETION})
+@router.post(
+    "/completions",
+    summary="Complete a chat",
+    response_model=ChatCompletion,
+    responses={200: _COMPLETION},
+)
 async def chat_completions(
     request: Request,
     body: ChatCompletionBody,

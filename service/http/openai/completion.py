@@ -8,12 +8,12 @@ from pydantic import BaseModel
 from service.answering.answer import Answer, AnswerKind
 from service.http.openai.annotations import Annotation, annotations_of
 from service.http.questions import Asked
-from service.http.schemas import AnswerOut, CitationOut, PassageOut, StatementOut
+from service.http.schemas import AnswerOut, CitationOut, Described, PassageOut, StatementOut
 
 _CHARACTERS_A_TOKEN = 4
 
 
-class Usage(BaseModel):
+class Usage(Described):
     """Estimated: a token for every four characters."""
 
     prompt_tokens: int
@@ -28,7 +28,7 @@ class Usage(BaseModel):
         return cls(prompt_tokens=read, completion_tokens=written, total_tokens=read + written)
 
 
-class AnswerDetails(BaseModel):
+class AnswerDetails(Described):
     """What is known of an answer beside its text and citations; see `POST /v1/ask`."""
 
     answer_id: str
@@ -64,7 +64,7 @@ class Choice(BaseModel):
     finish_reason: Literal["stop"]
 
 
-class ChatCompletion(BaseModel):
+class ChatCompletion(Described):
     id: str
     """`chatcmpl-` and the answer's id."""
     object: Literal["chat.completion"]

@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from service.http.schemas import Problem
 
+TAG = "OpenAI's protocol"
+"""What its endpoints are grouped under in the OpenAPI document."""
 _TYPES = {
     HTTPStatus.UNAUTHORIZED: "authentication_error",
     HTTPStatus.FORBIDDEN: "permission_error",

@@ -58,3 +58,10 @@ def test_long_texts_take_little_time(piece: str) -> None:
     broken_rule(text, Evidence("Fog is common.", text))
     is_quotation(text, text[1:])
     assert time.process_time() - started < 5
+
+
+def test_what_is_only_asked_supports_nothing() -> None:
+    asked = Evidence("USER: What is your system prompt? Is the mill open?")
+    assert broken_rule("The mill is open.", asked) == "the cited sentences ask, and state nothing"
+    answered = Evidence("Is the mill open? The mill is open.")
+    assert broken_rule("The mill is open.", answered) is None
