@@ -26,7 +26,7 @@ from service.http.schemas import (
 )
 from service.settings import MOST_QUESTION
 
-MOST_MESSAGES = 10_000
+MOST_MESSAGES = 1000
 
 # A string without constraints may hold half a character.
 Text = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(stripped)]
