@@ -16,6 +16,8 @@ from service.answering.extractive import ExtractiveEngine
 from service.answering.ranking import SentenceRanker
 from service.answering.ranking.cross_encoder import TRAINED, CrossEncoderRanker
 from service.answering.ranking.sentence_vectors import SentenceVectors
+from service.answering.replies.small_talk import small_talk
+from service.answering.summaries.request import summary_request
 from service.answering.summaries.summary import Summariser
 from service.answering.support import load_support
 from service.answering.support.checker import SupportChecker
@@ -72,6 +74,8 @@ class Assembly:
             self.answerer().retriever.sync()
         self.embedding().warm_up()
         self.ranker().warm_up()
+        for reading in (small_talk, summary_request):  # what they know is put together once
+            reading("Is it ready?")
         if self.writes:
             self.support_checker().warm_up()
             self.language_model().warm_up()

@@ -7,7 +7,7 @@ alternative may be left out. Templates are data, one on a line.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 from typing import TypeVar
 
 from service.retrieval.words import within_one_edit
@@ -33,8 +33,8 @@ def expand(template: str) -> Iterator[Words]:
     """Every phrase that a template stands for."""
     parts = _ALTERNATIVES.split(template)  # those between parentheses are at odd places
     choices = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
-    for chosen in product(*choices):
-        yield words_of(" ".join(chosen))
+    for chosen in product(*([words_of(one) for one in choice] for choice in choices)):
+        yield tuple(chain.from_iterable(chosen))
 
 
 def expand_lines(templates: str) -> Iterator[Words]:

@@ -176,8 +176,9 @@ def _templates() -> dict[Words, list[_Template]]:
     for group in ("requests", "about"):
         for line in summary_data()[group].splitlines():
             before, star, after = line.partition("*")
+            endings = list(expand(after))
             for opening in expand(before):
-                for ending in expand(after):
+                for ending in endings:
                     template = _Template(opening, ending, bool(star), group == "about")
                     made.setdefault(opening, []).append(template)
     for templates in made.values():
