@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 NO_ROOM = "there is no room left on the disk"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 _SAID = (NO_ROOM, "disk is full", "no space left", "disk quota exceeded")
 _LEAST_ROOM = 32_000_000  # bytes
 
@@ -13,7 +13,7 @@ _LEAST_ROOM = 32_000_000  # bytes
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether that is what an error, or one that led to it, comes from."""
     while error is not None:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in FULL:
             return True
         said = str(error).casefold()
         if any(words in said for words in _SAID):

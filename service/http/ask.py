@@ -74,7 +74,7 @@ async def search(
     answerer: AnswererDependency,
     questions: QuestionsDependency,
     q: Annotated[
-        QuestionText, Query(description="A question, or words.", examples=["forced labor"])
+        QuestionText, Query(description="A question, or words.", examples=["opening hours"])
     ],
     limit: Annotated[int, Query(ge=1, le=50, description="The most passages to give.")] = 10,
 ) -> Response:

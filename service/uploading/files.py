@@ -4,7 +4,6 @@ A file that has come waits under a hidden name, which an ingest of the folder pa
 from there may be done again: whoever does it may die at any instant.
 """
 
-import errno
 import os
 import re
 import shutil
@@ -18,11 +17,11 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ingest.errors import FootnoteError
+from ingest.full_disk import FULL
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f/\\]")
 _WAITING = ".upload-"
 _MOST_NAME = 200  # bytes; file systems allow 255
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _STRAY_S = 3600.0  # a file that is being received has a job much sooner
 
 
@@ -146,7 +145,7 @@ def remove_strays(folder: Path, wanted: Collection[str]) -> None:
 
 
 def unwritable(folder: Path, error: OSError) -> UploadsUnwritable | UploadsFull:
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return UploadsFull(f"there is no room left for uploads in {folder} (FOOTNOTE_UPLOADS)")
     return UploadsUnwritable(
         f"uploads cannot be kept in {folder} (FOOTNOTE_UPLOADS): {error.strerror or error}"
@@ -155,7 +154,7 @@ def unwritable(folder: Path, error: OSError) -> UploadsUnwritable | UploadsFull:
 
 def not_received(error: OSError) -> UploadsUnwritable | UploadsFull:
     """A body that could not be written where it is put together."""
-    kind = UploadsFull if error.errno in _FULL else UploadsUnwritable
+    kind = UploadsFull if error.errno in FULL else UploadsUnwritable
     said = error.strerror or str(error)
     return kind(f"the upload cannot be received in the folder for temporary files (TMPDIR): {said}")
 

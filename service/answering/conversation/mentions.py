@@ -1,7 +1,7 @@
 """What a turn of a conversation mentions: names, quoted things, and phrases about things.
 
 By surface form: a phrase is a run of words between function words and verbs, with its article
-and with the phrases that "of", "on" or "for" tie to it ("the report on forced labor").
+and with the phrases that "of", "on" or "for" tie to it ("the report on the harbour").
 """
 
 import re
@@ -230,7 +230,7 @@ def _possessor(owned: Mention, text: str) -> Mention:
 
 
 def _attached(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions, and joined ones: "the report" + "on" + "forced labor", "Ann" + "and" + "Bo"."""
+    """The mentions, and joined ones: "the report" + "on" + "the harbour", "Ann" + "and" + "Bo"."""
     for one in found:
         yield one
         if whose := _POSSESSIVE.search(one.text):

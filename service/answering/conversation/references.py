@@ -156,7 +156,7 @@ def _written(m: Mention, text: str, at: int, kind: Kind, before: Sequence[Exchan
 def _expanded(
     text: str, own: Sequence[Mention], extra: Sequence[Mention], before: Sequence[Exchange]
 ) -> list[tuple[int, int, str]]:
-    """ "the report" as "the report on forced labor", a last name as the whole name."""
+    """ "the report" as "the report on the harbour", a last name as the whole name."""
     edits = []
     for m in own:
         if any(m.text in o.text and o is not m for o in own if o.start <= m.start < o.end):
