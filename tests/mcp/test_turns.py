@@ -8,12 +8,10 @@ import httpx
 import pytest
 from mcp import Client
 
-from service.assembly import Assembly
-from tests.conftest import serving
 from tests.mcp.conftest import Library, connected, said
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer, openai_server
-from tests.service.written_service import WHO, WordSupport
+from tests.service.written_service import WHO, word_checked
 
 pytestmark = pytest.mark.anyio
 SOON_S = 20.0
@@ -29,16 +27,8 @@ def server() -> Iterator[ScriptedServer]:
 @pytest.fixture(scope="module")
 def http(library: Library, server: ScriptedServer) -> Iterator[httpx.Client]:
     """A service that works on one question at a time, and lets none wait."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with serving(
-            library.index,
-            model=server.model,
-            model_base_url=server.url,
-            concurrent_answers=1,
-            waiting_answers=0,
-        ) as http:
-            yield http
+    with word_checked(library.index, server, concurrent_answers=1, waiting_answers=0) as http:
+        yield http
 
 
 @MODES

@@ -7,8 +7,6 @@ import httpx
 import pytest
 from openai import APIError, InternalServerError, OpenAI
 
-from service.assembly import Assembly
-from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer, openai_server
 from tests.openai.conftest import openai_client
@@ -17,10 +15,10 @@ from tests.service.written_service import (
     BUILT,
     SOLD,
     WHO,
-    WordSupport,
     ingest_mill,
     numbers,
     prompt_of,
+    word_checked,
 )
 
 SOON_S = 20.0
@@ -39,17 +37,10 @@ def service(
 ) -> Iterator[httpx.Client]:
     """Works on one question at a time, and has none wait."""
     index = ingest_mill(tmp_path_factory.mktemp("mill"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with serving(
-            index,
-            model=server.model,
-            model_base_url=server.url,
-            fallback="off",
-            concurrent_answers=1,
-            waiting_answers=0,
-        ) as client:
-            yield client
+    with word_checked(
+        index, server, fallback="off", concurrent_answers=1, waiting_answers=0
+    ) as client:
+        yield client
 
 
 @pytest.fixture

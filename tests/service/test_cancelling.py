@@ -9,11 +9,16 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
-from service.assembly import Assembly
-from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
-from tests.service.written_service import BUILT, WHO, WordSupport, ask, ingest_mill, numbers
+from tests.service.written_service import (
+    BUILT,
+    WHO,
+    ask,
+    ingest_mill,
+    numbers,
+    word_checked,
+)
 
 SOON_S = 20.0  # long before the time limit
 THREADS = 40  # for questions
@@ -39,12 +44,8 @@ def client(
     tmp_path_factory: pytest.TempPathFactory, server: ScriptedServer
 ) -> Iterator[httpx.Client]:
     index = ingest_mill(tmp_path_factory.mktemp("mill"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with serving(
-            index, model=server.model, model_base_url=server.url, model_timeout_seconds=60
-        ) as client:
-            yield client
+    with word_checked(index, server, model_timeout_seconds=60) as client:
+        yield client
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from service.assembly import Assembly
-from tests.conftest import serving
 from tests.model_servers.reply import Reply, words
 from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
@@ -16,11 +14,11 @@ from tests.service.written_service import (
     ENTRY,
     SOLD,
     WHO,
-    WordSupport,
     ask,
     events,
     numbers,
     prompt_of,
+    word_checked,
 )
 
 FEE = "What does the entry to the museum of the mill cost?"
@@ -28,12 +26,8 @@ FEE = "What does the entry to the museum of the mill cost?"
 
 @pytest.fixture(scope="module")
 def client(index: Path, server: ScriptedServer) -> Iterator[httpx.Client]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
-        with serving(
-            index, model=server.model, model_base_url=server.url, model_timeout_seconds=20
-        ) as client:
-            yield client
+    with word_checked(index, server, model_timeout_seconds=20) as client:
+        yield client
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,21 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from ingest.run import run
 from ingest.settings import IngestSettings
 from service.answering.support.verdict import Evidence, SupportVerdict
+from service.assembly import Assembly
 from service.language_models.limits import Limits
 from service.retrieval.words import content_stems
+from tests.conftest import serving
 from tests.model_servers.scripted_server import ScriptedServer
 
 MILL = (
@@ -66,6 +70,15 @@ def ingest_mill(place: Path) -> Path:
     (documents / "holm.txt").write_text(HOLM)
     run(IngestSettings(index=str(place / "index")), [str(documents)])
     return place / "index"
+
+
+@contextmanager
+def word_checked(index: Path, server: ScriptedServer, **settings: object) -> Iterator[httpx.Client]:
+    """A client of a service whose answers `server` writes and `WordSupport` checks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Assembly, "support_checker", lambda _: WordSupport())
+        with serving(index, model=server.model, model_base_url=server.url, **settings) as client:
+            yield client
 
 
 def ask(client: httpx.Client, question: str, **more: Any) -> dict[str, Any]:
