@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import serving
-from tests.service.conftest import answer_to, ask, marked
 from tests.service.hostile_documents import DOCUMENTS, Hostile
 from tests.service.uploading_files import upload
+from tests.web.conftest import answer_to, ask, marked
 
 CONTROLS = {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}
 every_document = pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import ROOT, serving
-from tests.service.conftest import answer_to, marked
 from tests.service.uploading_files import upload
+from tests.web.conftest import answer_to, marked
 
 FACT = "The lighthouse of Brimholm is 47 metres tall."
 QUESTION = "How tall is the lighthouse of Brimholm?"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ingest.run import run
 from ingest.settings import IngestSettings
 from tests.conftest import serving
-from tests.service.conftest import answer_to, ask, marked
+from tests.web.conftest import answer_to, ask, marked
 
 ATTACK = "<img src=x onerror=alert(1)> <script>alert(2)</script>"
 

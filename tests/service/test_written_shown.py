@@ -15,8 +15,8 @@ from service.terminal import show
 from tests.conftest import serving
 from tests.model_servers.reply import Reply
 from tests.model_servers.scripted_server import ScriptedServer
-from tests.service.conftest import ask as ask_on
 from tests.service.written_service import BUILT, WHO, WordSupport, numbers
+from tests.web.conftest import ask as ask_on
 
 NOTICE = "The language model's server had an error, so this answer is quoted from the documents"
 

@@ -3,7 +3,7 @@
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.service.conftest import answer_to
+from tests.web.conftest import answer_to
 
 
 def test_endpoints_are_shown_and_can_be_tried(page: Page, client: httpx.Client) -> None:

@@ -6,7 +6,7 @@ import httpx
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Ingest, serving
-from tests.service.conftest import answer_to, ask, marked
+from tests.web.conftest import answer_to, ask, marked
 
 WHO = "Who released the report on forced labor in Xinjiang and Tibet?"
 

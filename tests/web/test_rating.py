@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import serving
-from tests.service.conftest import ask
+from tests.web.conftest import ask
 
 
 def test_a_thumb_is_kept_and_may_be_turned(page: Page, seeds_index: Path, tmp_path: Path) -> None:

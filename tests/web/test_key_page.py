@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import serving
-from tests.service.conftest import ask, marked
+from tests.web.conftest import ask, marked
 
 KEY = "the-key-of-the-page"
 WHO = "Who released the report on forced labor in Xinjiang and Tibet?"
