@@ -29,6 +29,7 @@ from service.retrieval.fulltext import FullText, fulltext_place
 from service.retrieval.hybrid import Retriever
 from service.retrieval.reranker import Reranker
 from service.settings import EXTRACTIVE, ServiceSettings
+from service.suggesting import Suggester
 from service.uploading.uploads import Uploads
 
 _WRITING = 40  # answers at once that a language model writes
@@ -45,6 +46,7 @@ class Assembly:
         self._language_model: LanguageModel | None = None
         self._support_checker: SupportChecker | None = None
         self._answerer: Answerer | None = None
+        self._suggester: Suggester | None = None
         self._opening = OneAtATime()
         self.uploads = Uploads(settings, self.embedding)
 
@@ -67,6 +69,18 @@ class Assembly:
 
     def index(self) -> Index:
         return self.answerer().retriever.index
+
+    def suggester(self) -> Suggester:
+        """What suggests questions: it asks them of the engine that quotes, whichever the settings
+        name. Raises as `answerer` does."""
+        answerer = self.answerer()
+        if self._suggester is None:
+            threshold = self.settings.abstain_below
+            retriever = answerer.retriever
+            quoting = ExtractiveEngine(retriever, self.ranker(), threshold)
+            asked = Answerer(retriever, quoting, answerer.summariser, answerer.passages)
+            self._suggester = Suggester(asked, threshold)
+        return self._suggester
 
     def warm_up(self) -> None:
         """Load the model, and the index if there is one, before the first question."""

@@ -12,7 +12,8 @@ from eval.cases.gold import documents_within
 from eval.targets.answers import prompt_versions, response_of
 from eval.targets.response import Response
 from eval.targets.target import PASSAGES, TargetError
-from service.http.schemas import AnswerOut, DocumentsOut, DocumentTextOut, PassageOut, SearchOut
+from service.http.document_bodies import DocumentsOut, DocumentTextOut
+from service.http.schemas import AnswerOut, PassageOut, SearchOut
 from service.language_models.address import shown_address
 from service.settings import MOST_QUESTION
 

@@ -23,7 +23,7 @@ from ingest.index.collections import (
 from ingest.index.database import database_file, is_url, missing
 from ingest.index.gate import reading
 from ingest.index.record import DocumentRecord, DuplicateRecord
-from ingest.index.rows import belongs, duplicates_of, passage_of_row, records_of
+from ingest.index.rows import belongs, duplicates_of, is_of_version, passage_of_row, records_of
 from ingest.one_at_a_time import OneAtATime
 
 if TYPE_CHECKING:
@@ -192,12 +192,25 @@ class Index:
             metadata=record.metadata,
         )
 
+    def text_of(self, record: DocumentRecord) -> str:
+        """`document_of(record).text`, in half the time. Raises DocumentNotFound."""
+        ids = [passage_id(record.document_id, position) for position in range(record.passages)]
+        texts: dict[str, str] = {}
+        for part in chunks(ids, self.collections.batch):
+            got = self._get("passages", ids=part, include=["documents", "metadatas"])
+            for key, text, row in zip(got["ids"], got["documents"], got["metadatas"], strict=True):
+                if is_of_version(row, record.version):
+                    texts[key] = text
+        if len(texts) != record.passages:
+            raise _being_replaced(record)
+        return "".join(texts[key] for key in ids)
+
     def passages_of(self, record: DocumentRecord) -> list[Passage]:
         """All passages of a document in order. Raises DocumentNotFound when some are missing."""
         ids = [passage_id(record.document_id, position) for position in range(record.passages)]
         found = self.passages(ids, {record.document_id: record})
         if len(found) != record.passages:
-            raise DocumentNotFound(f"the document {record.document_id!r} is being replaced")
+            raise _being_replaced(record)
         return found
 
     def passages(
@@ -375,3 +388,7 @@ class Index:
     def _file_now(self) -> int:
         """Tells a folder's database from one made anew in its place; 0 for a server."""
         return 0 if is_url(self.location) else database_file(self.location)
+
+
+def _being_replaced(record: DocumentRecord) -> DocumentNotFound:
+    return DocumentNotFound(f"the document {record.document_id!r} is being replaced")

@@ -48,6 +48,12 @@ def passage_of_row(text: str, metadata: Mapping[str, Any]) -> tuple[Passage, str
     return passage, rest["version"]
 
 
+def is_of_version(metadata: Mapping[str, Any], version: str) -> bool:
+    """Whether a passage's row belongs to this version of its document; told without reading the
+    row, in whose other texts every quotation mark is escaped."""
+    return f'"version":{_json(version)}' in metadata["passage"]
+
+
 def record_row(record: DocumentRecord) -> dict[str, Any]:
     rest = {
         "title": record.title,

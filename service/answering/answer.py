@@ -72,6 +72,9 @@ class Statement:
     citations: tuple[Citation, ...]
     attribution: str | None = None
     """Who makes the claim, as the document names them; None for what it says itself."""
+    written: bool = False
+    """Whether a language model wrote the words: they may hold Markdown; otherwise they are the
+    document's own."""
 
     def __post_init__(self) -> None:
         if not self.citations:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from service.assembly import Assembly
 from service.feedback.giving import FeedbackDesk
 from service.http import (
+    access,
     ask,
     documents,
     feedback,
@@ -20,10 +21,14 @@ from service.http import (
     openapi,
     pages,
     problems,
+    suggestions,
 )
+from service.http.document_names import DocumentNames
+from service.http.document_texts import DocumentTexts
 from service.http.openai import chat_completions, models
 from service.http.questions import Questions
 from service.http.turns import Turns
+from service.http.web_files import CompressedPages
 from service.mcp_server import endpoint
 from service.observing.observed import observe
 from service.serving.stopping import ends_answers
@@ -62,12 +67,18 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             settings.wait_seconds,
         )
     )
+    app.state.document_names = DocumentNames()
+    app.state.document_texts = DocumentTexts()
     app.state.feedback = FeedbackDesk(settings)
     app.state.questions.observers += app.state.feedback.observers
+    app.add_middleware(CompressedPages)  # first: what was added last is met first
     guards.install(app, settings)
     observe(app, settings, assembly, app.state.questions)
     problems.install(app)
-    for part in (ask, documents, jobs, health, chat_completions, models, feedback, metrics):
+    for part in (
+        *(ask, suggestions, documents, jobs, access, health),
+        *(chat_completions, models, feedback, metrics),
+    ):
         app.include_router(part.router)
     endpoint.install(app, assembly, app.state.questions)
     interface_page.install(app)

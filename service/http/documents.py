@@ -4,10 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
+from pydantic import BeforeValidator
 
-from ingest.index import DuplicateRecord, Index
-from service.http.dependencies import AssemblyDependency, IndexDependency
-from service.http.schemas import DocumentOut, DocumentsOut, DocumentTextOut, JobOut, Problem
+from ingest.index import DocumentRecord, DuplicateRecord, Index
+from service.http.dependencies import (
+    AssemblyDependency,
+    DocumentNamesDependency,
+    DocumentTextsDependency,
+    IndexDependency,
+)
+from service.http.document_bodies import DocumentOut, DocumentsOut, DocumentTextOut
+from service.http.schemas import JobOut, Problem, stripped
 
 router = APIRouter(prefix="/v1/documents", tags=["Documents"])
 
@@ -18,22 +25,40 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
 Files = Annotated[
     list[UploadFile], File(min_length=1, description="Documents of the kinds that ingest reads.")
 ]
+NamesWanted = Annotated[
+    str,
+    BeforeValidator(stripped),
+    Query(
+        max_length=200,
+        description="Words, or parts of them, of titles and file names: only documents that have "
+        "all of them.",
+        examples=["minutes 2024"],
+    ),
+]
 
 
 @router.get("", summary="List documents", responses={503: {"model": Problem}})
 def documents(
     index: IndexDependency,
+    names: DocumentNamesDependency,
+    assembly: AssemblyDependency,
     limit: Annotated[int, Query(ge=1, le=1000, description="The most to give.")] = 100,
     offset: Annotated[int, Query(ge=0, le=2**31, description="How many to pass over.")] = 0,
+    q: NamesWanted = "",
 ) -> DocumentsOut:
-    """The documents of the index, a page at a time."""
-    page = index.page_of_records(limit, offset)
-    whole = [record for record in page if record.state == "whole"]
-    duplicates = _by_original(index, [record.document_id for record in whole])
-    total = index.document_count()
-    after = offset + len(page)
+    """The documents of the index, or those that `q` names, a page at a time."""
+    if q:
+        found = names.matching(index, q)
+        wanted = found[offset : offset + limit]
+        records = index.records(wanted)
+        page, total = [records[key] for key in wanted if key in records], len(found)
+        after = offset + len(wanted)
+    else:
+        page = index.page_of_records(limit, offset)
+        total = index.document_count()
+        after = offset + len(page)
     return DocumentsOut(
-        documents=[DocumentOut.of(r, duplicates.get(r.document_id, [])) for r in whole],
+        documents=_listed(index, page, assembly.uploads.folder),
         total=total,
         next_offset=after if page and after < total else None,
     )
@@ -55,11 +80,16 @@ def upload(files: Files, assembly: AssemblyDependency) -> JSONResponse:
     summary="Read a document",
     responses={404: {"model": Problem}, 503: {"model": Problem}},
 )
-def document(document_id: str, index: IndexDependency) -> DocumentTextOut:
+def document(
+    document_id: str,
+    index: IndexDependency,
+    texts: DocumentTextsDependency,
+    assembly: AssemblyDependency,
+) -> DocumentTextOut:
     """A document with its canonical text, which all offsets refer to."""
     record = index.record(document_id)
-    duplicates = _by_original(index, [document_id]).get(document_id, [])
-    return DocumentTextOut.with_text(record, duplicates, index.document_of(record))
+    (listed,) = _listed(index, [record], assembly.uploads.folder)
+    return DocumentTextOut.with_text(listed, texts.of(index, record))
 
 
 @router.delete("/{document_id}", summary="Remove a document", status_code=204, responses=_PROBLEMS)
@@ -70,6 +100,12 @@ def delete(document_id: str, assembly: AssemblyDependency) -> Response:
     """
     assembly.uploads.delete(document_id)
     return Response(status_code=204)
+
+
+def _listed(index: Index, records: list[DocumentRecord], uploads: str) -> list[DocumentOut]:
+    whole = [record for record in records if record.state == "whole"]
+    duplicates = _by_original(index, [record.document_id for record in whole])
+    return [DocumentOut.of(r, duplicates.get(r.document_id, []), uploads) for r in whole]
 
 
 def _by_original(index: Index, document_ids: list[str]) -> dict[str, list[DuplicateRecord]]:

@@ -1,6 +1,5 @@
 """The bodies of the HTTP interface. Field names are part of the contract with clients."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -14,8 +13,6 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ingest.documents import Document
-from ingest.index import DocumentRecord, DuplicateRecord
 from ingest.report import Report
 from service.answering.answer import (
     Answer,
@@ -190,6 +187,9 @@ class StatementOut(Described):
     """Numbers of its footnotes: `index` in the answer's `citations`."""
     attribution: str | None = None
     """Who makes the claim, as the document names them."""
+    written: bool = False
+    """Whether a language model wrote the words, which may hold Markdown; if not, they are the
+    document's own."""
 
 
 class DroppedOut(Described):
@@ -251,6 +251,7 @@ class AnswerOut(Described):
                     text=s.text,
                     citations=[numbers[c] for c in s.citations],
                     attribution=s.attribution,
+                    written=s.written,
                 )
                 for s in answer.statements
             ],
@@ -280,6 +281,8 @@ class StatementEvent(Described):
     text: str
     citations: list[CitationOut]
     attribution: str | None
+    written: bool
+    """Whether a language model wrote the words, which may hold Markdown."""
 
     @classmethod
     def of(cls, statement: Statement, numbers: dict[Citation, int]) -> "StatementEvent":
@@ -289,57 +292,17 @@ class StatementEvent(Described):
             numbers.setdefault(citation, len(numbers) + 1)
         first = {citation: citation for citation in numbers}
         cited = [CitationOut.of(first[one], numbers[one]) for one in statement.citations]
-        return cls(text=statement.text, citations=cited, attribution=statement.attribution)
+        return cls(
+            text=statement.text,
+            citations=cited,
+            attribution=statement.attribution,
+            written=statement.written,
+        )
 
 
 class SearchOut(Described):
     passages: list[PassageOut]
     """Best first."""
-
-
-class DocumentOut(Described):
-    document_id: str
-    title: str
-    source: str
-    """Its file: the path in the folder that was ingested, or the name that was uploaded."""
-    passages: int
-    """How many."""
-    characters: int
-    """Length of its text, in Unicode code points."""
-    sources: list[str]
-    """`source`, and the files that have the same text."""
-    metadata: dict[str, str]
-    """What the source says of itself: author, date, url, ..."""
-
-    @classmethod
-    def of(cls, record: DocumentRecord, duplicates: Sequence[DuplicateRecord]) -> "DocumentOut":
-        return cls(
-            document_id=record.document_id,
-            title=record.title,
-            source=record.source,
-            passages=record.passages,
-            characters=record.characters,
-            sources=[record.source, *sorted(duplicate.file.source for duplicate in duplicates)],
-            metadata=dict(record.metadata),
-        )
-
-
-class DocumentTextOut(DocumentOut):
-    text: str
-    """The canonical text, which all offsets refer to."""
-
-    @classmethod
-    def with_text(
-        cls, record: DocumentRecord, duplicates: Sequence[DuplicateRecord], document: Document
-    ) -> "DocumentTextOut":
-        return cls(**DocumentOut.of(record, duplicates).model_dump(), text=document.text)
-
-
-class DocumentsOut(Described):
-    documents: list[DocumentOut]
-    total: int
-    next_offset: int | None
-    """`offset` of the next page; none on the last one."""
 
 
 class SkippedOut(Described):

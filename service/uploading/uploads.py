@@ -94,10 +94,15 @@ class Uploads:
             except OSError as error:
                 raise unwritable(self._settings.uploads, error) from None
 
+    @property
+    def folder(self) -> str:
+        """Where uploaded files are kept, as their records have it."""
+        return str(self._settings.uploads.resolve())
+
     def _uploaded(self, files: Sequence[FileStamp]) -> list[Path]:
         """Those of the files that were uploaded, without those whose next version waits already,
         or has just taken their place."""
-        folder = str(self._settings.uploads.resolve())
+        folder = self.folder
         ours = [file for file in files if file.folder == folder]
         if not ours:
             return []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT, serving
 from tests.service.uploading_files import upload
@@ -91,4 +91,5 @@ def test_ten_million_letters_open_in_the_page(page: Page, server: httpx.Client) 
     assert marked(page) == FACT
     box = page.locator("mark.current").first.bounding_box()
     assert box and 0 <= box["y"] <= 800
+    expect(page.locator("#source-text .section:empty")).to_have_count(0)
     assert page.locator("#source-text").evaluate("node => node.textContent.length") == len(text)

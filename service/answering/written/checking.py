@@ -129,7 +129,7 @@ class StatementCheck:
 
 
 def _stated(text: str, attempt: _Attempt) -> Statement:
-    return Statement(text, citations(attempt.cited, attempt.verdict.support))
+    return Statement(text, citations(attempt.cited, attempt.verdict.support), written=True)
 
 
 def _in_order(cited: Sequence[NumberedSentence]) -> Cited:

@@ -26,6 +26,11 @@ def differs_in_language(statement: str, evidence: str) -> bool:
     return _probabilities(statement).get(language, 0.0) < _RULED_OUT
 
 
+def is_surely(text: str, language: str) -> bool:
+    """Whether a text is in the language of this ISO 639-1 code."""
+    return _probabilities(text).get(language, 0.0) >= _SURE
+
+
 def warm_up_languages() -> None:
     _identifier()
 

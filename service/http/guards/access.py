@@ -41,7 +41,8 @@ class Access:
         given = _given_key(Headers(scope=scope))
         key = find_key(self._keys, given) if given else None
         who = f"key {key.name}" if key else f"address {_address(scope)}"
-        scope.setdefault("state", {})["who"] = who
+        state = scope.setdefault("state", {})
+        state["who"] = who
         seconds = await self._rates.seconds_to_wait(who)
         if seconds is not None:
             detail = f"too many requests: ask again in {seconds} s (FOOTNOTE_RATE_LIMIT)"
@@ -58,6 +59,7 @@ class Access:
             REFUSALS.labels("role").inc()
             detail = f"this key may only ask and read: that needs one with the role {role}"
             return problem_response(403, detail)
+        state["role"] = key.role
         return None
 
 
