@@ -9,12 +9,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from ingest.full_disk import is_disk_full, is_nearly_full
 from ingest.report import Report
 from service.uploading.files import Upload, UploadsFull, UploadsUnwritable
 from service.uploading.jobs import Job, JobNotFound
 
 _FILE = ".jobs.sqlite3"
+_OPENING = ".jobs.opening.lock"
 _REMEMBERED = 1000  # jobs that have ended
 _BUSY_S = 10.0
 _SCHEMA = """
@@ -140,6 +143,12 @@ class _Connection:
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        # SQLite does not wait when two make a new file one that has a write-ahead log.
+        opening = FileLock(self._path.with_name(_OPENING), timeout=_BUSY_S, is_singleton=False)
+        with opening:
+            return self._made()
+
+    def _made(self) -> sqlite3.Connection:
         opened = sqlite3.connect(self._path, timeout=_BUSY_S, check_same_thread=False)
         try:
             opened.execute("PRAGMA journal_mode = WAL")

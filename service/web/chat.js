@@ -1,116 +1,111 @@
-// Wires the chat page: composer, turns, source panel and the state of the collection.
+// Wires the chat page: the conversation, its documents, the source beside it, and the frame.
 
-import { ApiError, ask, checkReady, isAbort, listDocuments } from "/static/api.js";
-import { createComposer } from "/static/composer.js";
-import { Conversation } from "/static/conversation.js";
-import { byId, plural } from "/static/dom.js";
-import { createPreview } from "/static/footnote-preview.js";
-import { createSourcePanel } from "/static/source-panel.js";
-import { createTurnView } from "/static/turn-view.js";
-import { emptyNodes, failedNodes, readyNodes } from "/static/welcome.js";
+import { getAccess } from "/static/service/api.js";
+import { createComposer } from "/static/frame/composer.js";
+import { showConnection } from "/static/service/connection-notice.js";
+import { createConversationList } from "/static/conversation/conversation-list.js";
+import { createStore } from "/static/conversation/conversation-store.js";
+import { createLibrary } from "/static/documents/documents-library.js";
+import { byId } from "/static/page/dom.js";
+import { closeWithEscape } from "/static/page/escape.js";
+import { icon } from "/static/page/icons.js";
+import { once, whenIdle } from "/static/page/later.js";
+import { createScope } from "/static/documents/scope.js";
+import { createShortcuts } from "/static/page/shortcuts.js";
+import { createShowing } from "/static/conversation/showing.js";
+import { createSidebar } from "/static/frame/sidebar.js";
+import { createTalk } from "/static/conversation/talk.js";
+import { createThemeSwitch } from "/static/page/theme-switch.js";
+import { toast } from "/static/page/toast.js";
+import { countOf, createWelcome } from "/static/frame/welcome.js";
 
-const LISTED_DOCUMENTS = 6;
-const NO_INDEX = 503;
-const NARROW = "(max-width: 52rem)"; // as in chat.css, where the panel moves below the answer
+byId("toggle-sidebar").append(icon("menu"));
+byId("help").append(icon("help"));
+showConnection();
 
-const conversation = new Conversation();
-const preview = createPreview(byId("footnote-preview"));
-const panel = createSourcePanel();
-const composer = createComposer({ onAsk: begin, onStop: () => running?.abort() });
-let running = null; // the AbortController of the answer being written
-
-function begin(question) {
-  if (matchMedia(NARROW).matches) panel.close(); // the new answer needs the room
-  const turn = conversation.begin(question);
-  turn.view = createTurnView(question, {
-    preview,
-    onFootnote: openFootnote,
-    onRetry: () => run(turn),
-    onChange: panel.refresh,
-  });
-  byId("welcome").hidden = true;
-  byId("new-conversation").hidden = false;
-  byId("turns").append(turn.view.node);
-  run(turn);
-  turn.view.node.scrollIntoView({ block: "start" });
-}
-
-async function run(turn) {
-  if (running) return;
-  const controller = new AbortController();
-  running = controller;
-  composer.setBusy(true);
-  turn.view.start();
-  try {
-    turn.answer = await askFor(turn, controller.signal);
-    turn.view.finish(turn.answer);
-  } catch (error) {
-    if (isAbort(error)) turn.view.stop();
-    else turn.view.fail(messageOf(error));
-  } finally {
-    if (running === controller) settle();
-  }
-}
-
-function askFor(turn, signal) {
-  const body = { question: turn.question, history: conversation.historyBefore(turn) };
-  return ask(body, { signal, on: { passages: turn.view.passages, statement: turn.view.statement } });
-}
-
-function settle() {
-  running = null;
-  composer.setBusy(false);
-}
-
-const messageOf = (error) =>
-  error instanceof ApiError ? error.message : "Something went wrong while showing the answer.";
-
-function openFootnote(answer, citation) {
-  preview.hide();
-  panel.open(answer, citation);
-  panel.focus();
-}
-
-function startOver() {
-  running?.abort();
-  settle();
-  panel.close();
-  preview.hide();
-  conversation.clear();
-  byId("turns").replaceChildren();
-  byId("welcome").hidden = false;
-  byId("new-conversation").hidden = true;
-  composer.focus();
-  showCollection();
-}
-
-async function showCollection() {
-  try {
-    await checkReady();
-    const { documents, total } = await listDocuments(LISTED_DOCUMENTS);
-    if (total > 0) showReady(documents, total);
-    else showEmpty("");
-  } catch (error) {
-    if (error.status === NO_INDEX) showEmpty(error.message);
-    else byId("welcome").replaceChildren(...failedNodes(messageOf(error), showCollection));
-  }
-}
-
-function showReady(documents, total) {
-  byId("document-count").textContent = plural(total, "document");
-  byId("welcome").replaceChildren(...readyNodes(documents, total));
-}
-
-function showEmpty(detail) {
-  byId("document-count").textContent = "No documents";
-  byId("welcome").replaceChildren(...emptyNodes(detail, showCollection));
-}
-
-byId("new-conversation").addEventListener("click", startOver);
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing) return;
-  if (preview.isOpen) preview.hide();
-  else panel.close();
+const sidebar = createSidebar();
+const theme = createThemeSwitch(byId("theme"));
+const showing = createShowing();
+const store = createStore();
+const library = createLibrary({ toast });
+const scope = createScope(byId("scope"), { library, onChoose: () => sidebar.openTab("documents") });
+const composer = createComposer({
+  onAsk: (question) => talk.ask(question),
+  onStop: () => talk.stop(),
+});
+const talk = createTalk({ turns: byId("turns"), showing, composer, scope, store, toast });
+const documents = once(async () => {
+  const { createDocumentsPanel } = await import("/static/documents/documents-panel.js");
+  const onShow = () => sidebar.openTab("documents");
+  return createDocumentsPanel(byId("documents-panel"), { library, scope, toast, getAccess, onShow });
+});
+createConversationList(byId("conversations-panel"), {
+  store,
+  talk,
+  toast,
+  onOpen: (id) => {
+    talk.open(id);
+    sidebar.closeDrawer();
+  },
+  onNew: startNew,
 });
 
-showCollection();
+let access = null; // what the key may do; null until the service has said so
+const welcome = createWelcome(byId("welcome"), {
+  library,
+  scope,
+  onAsk: (question) => talk.ask(question),
+  onUpload: async () => (await documents()).chooseFiles(),
+  mayUpload: () => access?.may_upload ?? false,
+});
+
+function startNew() {
+  talk.startNew();
+  sidebar.closeDrawer();
+  composer.focus();
+}
+
+async function findDocument() {
+  sidebar.openTab("documents");
+  (await documents()).focusSearch();
+}
+
+function showTalk() {
+  byId("welcome").hidden = !talk.isEmpty;
+  byId("new-conversation").hidden = talk.isEmpty;
+}
+
+async function showAccess() {
+  access = await getAccess();
+  composer.setMost(access.most_question_characters);
+  welcome.show();
+}
+
+talk.onChange(showTalk);
+library.onChange(() => (byId("document-count").textContent = countOf(library)));
+byId("new-conversation").addEventListener("click", startNew);
+closeWithEscape([
+  showing.closePreview,
+  sidebar.closeDrawer,
+  showing.closeSource,
+]);
+const { help } = createShortcuts([
+  { keys: ["/"], label: "Write a question", run: composer.focus },
+  { keys: ["n"], label: "Next citation", run: () => showing.step(1) },
+  { keys: ["p"], label: "Previous citation", run: () => showing.step(-1) },
+  { keys: ["e"], label: "Edit the last question", run: () => talk.editLast() },
+  { keys: ["c"], label: "New conversation", run: startNew },
+  { keys: ["d"], label: "Documents", run: findDocument },
+  { keys: ["m"], label: "Show or hide the sidebar", run: sidebar.flip },
+  { keys: ["t"], label: "Change the theme", run: theme.next },
+  { keys: ["?"], label: "These keys", run: () => help() },
+]);
+byId("help").addEventListener("click", help);
+
+sidebar.onTab((name) => name === "documents" && documents());
+showTalk();
+whenIdle(() => {
+  showing.load().catch(() => {}); // tried again when it is needed
+  documents().catch(() => {});
+});
+showAccess().catch(() => {}); // what cannot be asked now is asked again when it is needed

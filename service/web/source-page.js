@@ -1,8 +1,9 @@
 // The page of one document, with the words between ?start and ?end marked.
 
-import { getDocument } from "/static/api.js";
-import { byId, plural } from "/static/dom.js";
-import { renderText, showMark, sourceNode, titleOf } from "/static/source-view.js";
+import { getDocument } from "/static/service/api.js";
+import { byId, plural } from "/static/page/dom.js";
+import { sourceNode, titleOf } from "/static/page/document-names.js";
+import { renderText, showMark } from "/static/source/source-view.js";
 
 function documentId() {
   const encoded = location.pathname.replace(/^\/documents\//, "").replace(/\/$/, "");

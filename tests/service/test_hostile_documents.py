@@ -57,7 +57,8 @@ def test_pages_show_the_words_and_run_nothing(
 ) -> None:
     """The fixture fails for a dialog, a complaint, or a request to elsewhere."""
     page.goto(str(server.base_url))
-    expect(page.locator(".library-row").first).to_be_visible()
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.locator(".document").first).to_be_visible()
     ask(page, hostile.question)
     expect(page.locator(".facts")).to_be_visible()
     page.locator("button.footnote").first.hover()
@@ -112,7 +113,7 @@ def test_marks_of_direction_are_closed_and_close_nothing_else(
     page.goto(str(server.base_url))
     contained = page.evaluate(
         """async () => {
-            const { contained } = await import("/static/bidi.js");
+            const { contained } = await import("/static/page/bidi.js");
             const nested = "\\u2067a\\u202eb\\u2069c\\u202c";
             return ["\\u202ea", "a\\u2069\\u202c", nested, "plain"].map(contained);
         }"""

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -282,6 +283,26 @@ def test_nothing_is_made_before_the_first_job(jobs: JobStore) -> None:
         time.sleep(0.1)
         assert jobs.unfinished() == []
     assert not jobs.folder.exists()
+
+
+def test_a_file_that_is_just_being_made_can_be_read_and_written(tmp_path: Path) -> None:
+    """By another thread, and by another process, which has a store of its own."""
+    for attempt in range(40):
+        stores = [JobStore(tmp_path / str(attempt)) for _ in range(2)]
+        is_put = threading.Event()
+
+        def look(one: JobStore, is_put: threading.Event = is_put) -> None:
+            while not is_put.is_set():
+                one.unfinished()
+
+        with ThreadPoolExecutor(2) as threads:
+            looking = [threads.submit(look, one) for one in stores]
+            try:
+                stores[0].put(Job.of([]))
+            finally:
+                is_put.set()
+        for one in looking:
+            one.result()
 
 
 def test_a_folder_that_cannot_be_used_is_said_so(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 def test_markup_in_a_document_and_a_question_is_text(page: Page, hostile: httpx.Client) -> None:
     question = f"What is the password of the archive? {ATTACK}"
     page.goto(str(hostile.base_url))
-    expect(page.locator(".library-title")).to_contain_text("<script>")
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.locator(".document-title")).to_contain_text("<script>")
     ask(page, question)
     expect(page.locator(".asked")).to_have_text(question)
     expect(page.locator(".statement").first).to_contain_text(ATTACK)

@@ -43,7 +43,7 @@ def test_the_page_shows_the_notice(
     expect(page.locator(".answer-notice")).to_contain_text(NOTICE)
     expect(page.locator(".statement")).to_have_text([f"{BUILT}1"])
     page.locator("button.footnote").hover()
-    expect(page.locator(".preview")).to_have_text(f"The Aune Mill{BUILT}")
+    expect(page.locator(".preview")).to_have_text(f"The Aune Millmill.txt{BUILT}")
 
 
 def test_the_page_shows_how_well_a_written_sentence_is_supported(

@@ -1,0 +1,35 @@
+// Where the person reads. The page moves when they ask or open something, and not by itself
+// while an answer is being written.
+
+/** turns: the element that holds the turns, inside the one that scrolls. */
+export function createReading(turns) {
+  const scroller = turns.parentElement;
+  const places = new Map(); // how far each conversation was scrolled, by id
+
+  const atOnce = (top) => scroller.scrollTo({ top, behavior: "instant" });
+
+  /** Where a conversation was left; else at its last question. */
+  function restore(id, last) {
+    if (places.has(id)) atOnce(places.get(id));
+    else last?.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** To the question before or after the one at the top. */
+  function step(by) {
+    const nodes = [...turns.children];
+    const top = scroller.getBoundingClientRect().top;
+    const tops = nodes.map((node) => Math.round(node.getBoundingClientRect().top - top));
+    const next = by > 0 ? tops.findIndex((one) => one > 2) : tops.findLastIndex((one) => one < -2);
+    const node = nodes[next];
+    if (!node) return;
+    node.scrollIntoView({ block: "start" });
+    node.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  return {
+    restore,
+    step,
+    remember: (id) => places.set(id, scroller.scrollTop),
+    toTurn: (node) => node.scrollIntoView({ block: "start" }),
+  };
+}

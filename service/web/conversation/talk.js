@@ -1,0 +1,260 @@
+// The conversation on the page: asks, stops, asks again; opens another one. An answer that is being
+// written goes on in its own conversation when another is opened.
+
+import { createAnnouncer } from "/static/conversation/announcer.js";
+import { askTurn } from "/static/conversation/asking.js";
+import { copyText } from "/static/page/clipboard.js";
+import { connection } from "/static/service/connection.js";
+import { addressed, onAddress, setAddress } from "/static/conversation/conversation-address.js";
+import { createKeeping } from "/static/conversation/conversation-keeping.js";
+import { Conversation } from "/static/conversation/conversation.js";
+import { plural } from "/static/page/dom.js";
+import { createReading } from "/static/conversation/reading.js";
+
+// Loaded once there is an answer that could be copied.
+const loadMarkdown = () => import("/static/conversation/conversation-markdown.js");
+const NARROW = "(max-width: 52rem)"; // as in frame.css, where the panel moves below the answer
+const ASKED_AGAIN = "The connection is back: asking again";
+const NOT_LOADED = "The service does not answer. The page goes on when it is back.";
+const UNKNOWN = "This conversation is not kept in this browser.";
+const DELETED = "This conversation was deleted in another tab.";
+
+export function createTalk({ turns, showing, composer, scope, store, toast, onChange }) {
+  const listeners = new Set(onChange ? [onChange] : []);
+  const keeping = createKeeping(store, { onOpened: syncOpened, onRemoved: removed });
+  const reading = createReading(turns);
+  const announcer = createAnnouncer(turns);
+  let current = new Conversation();
+
+  const changed = () => listeners.forEach((listener) => listener(talk));
+
+  function show(conversation) {
+    showing.closeSource();
+    showing.closePreview();
+    announcer.clear();
+    current = conversation;
+    showTurns();
+    showBusy();
+    changed();
+  }
+
+  function showTurns() {
+    for (const turn of current.turns) if (!turn.view) viewOf(current, turn).restore();
+    showNodes(turns, current.turns.map((turn) => turn.view.node));
+  }
+
+  function viewOf(conversation, turn) {
+    turn.view = showing.turnView(turn, {
+      onRetry: () => retry(conversation, turn),
+      onEdit: (question) => askInstead(conversation, turn, question),
+      copy: () => copyTurn(turn),
+    });
+    return turn.view;
+  }
+
+  async function copyTurn(turn) {
+    const { answerMarkdown } = await loadMarkdown();
+    return copyText(await answerMarkdown(turn, location.origin));
+  }
+
+  function showBusy() {
+    const busy = Boolean(current.running);
+    composer.setBusy(busy);
+    turns.toggleAttribute("data-busy", busy);
+  }
+
+  async function ask(question) {
+    if (current.running) return;
+    if (!showing.isLoaded) {
+      if (await isLoaded()) return ask(question);
+      return askLater(question);
+    }
+    if (matchMedia(NARROW).matches) showing.closeSource(); // the new answer needs the room
+    const turn = current.begin(question, scope.documents);
+    turns.append(viewOf(current, turn).node);
+    setAddress(current.id, { replace: true });
+    announcer.clear();
+    run(current, turn);
+    reading.toTurn(turn.view.node);
+  }
+
+  /** The question stands in its box until the service is back, and is asked then unless changed. */
+  function askLater(question) {
+    composer.fill(question);
+    const leave = connection.onReconnect(() => {
+      leave();
+      if (composer.text !== question) return;
+      composer.fill("");
+      ask(question);
+    });
+  }
+
+  async function isLoaded() {
+    try {
+      await showing.load();
+      return true;
+    } catch {
+      toast(NOT_LOADED, { isError: true });
+      connection.look();
+      return false;
+    }
+  }
+
+  async function run(conversation, turn, news) {
+    if (conversation.running) return;
+    conversation.waiting?.end(turn);
+    const controller = new AbortController();
+    conversation.running = { turn, controller };
+    turn.view.start(news);
+    const asking = askTurn(conversation, turn, { signal: controller.signal, hear: (...part) => hear(conversation, turn, part) });
+    keeping.keep(conversation);
+    showBusy();
+    changed();
+    tell(conversation, news ?? "Searching the documents");
+    const trouble = await asking;
+    keeping.keep(conversation);
+    conversation.running = null;
+    if (trouble?.isAway && !news) waitFor(conversation, turn, trouble);
+    turn.view.settle(trouble);
+    finished(conversation, turn, trouble);
+  }
+
+  function hear(conversation, turn, [event, data]) {
+    turn.view.hear(event, data);
+    if (event === "statement") tell(conversation, data.text);
+  }
+
+  function tell(conversation, text) {
+    if (conversation === current) announcer.say(text);
+  }
+
+  function finished(conversation, turn, trouble) {
+    if (conversation !== current) return finishedElsewhere(conversation, trouble);
+    showBusy();
+    if (!trouble) announcer.say(outcome(turn.answer));
+    loadMarkdown().catch(() => {}); // a click on "copy" should not wait for it; then it is tried again
+    if (keeping.isStale(conversation)) syncOpened(conversation.id);
+    return changed();
+  }
+
+  function finishedElsewhere(conversation, trouble) {
+    changed();
+    keeping.leave(conversation);
+    if (conversation.isGone) return;
+    const said = trouble ? "No answer" : "Answered";
+    toast(`${said}: ${conversation.title}`, { action: "Open", onAction: () => open(conversation.id) });
+  }
+
+  /** Asks once more by itself when the connection is back, unless the person has gone on. */
+  function waitFor(conversation, turn, trouble) {
+    trouble.asksAgain = true;
+    const leave = connection.onReconnect(() => !turn.view.isEdited && run(conversation, turn, ASKED_AGAIN));
+    conversation.waiting = {
+      end(next) {
+        leave();
+        conversation.waiting = null;
+        if (turn !== next) turn.view.restore(); // it no longer says that it waits
+      },
+    };
+  }
+
+  function retry(conversation, turn) {
+    run(conversation, turn);
+    if (turn === conversation.last) reading.toTurn(turn.view.node);
+  }
+
+  /** The last question is asked in other words: its answer goes. */
+  function askInstead(conversation, turn, question) {
+    if (conversation.running) return;
+    showing.closeSource();
+    Object.assign(turn, { question, askedAt: Date.now(), documents: scope.documents, answer: null });
+    conversation.entitle();
+    retry(conversation, turn);
+    turn.view.focus();
+  }
+
+  async function open(id, { push = true } = {}) {
+    if (id === current.id && current.turns.length) return;
+    if (!showing.isLoaded && !(await isLoaded())) return;
+    const conversation = keeping.open(id);
+    if (!conversation) {
+      toast(UNKNOWN, { isError: true });
+      return startNew({ replace: true });
+    }
+    leave();
+    setAddress(id, { replace: !push });
+    show(conversation);
+    return reading.restore(id, conversation.last?.view.node);
+  }
+
+  function leave() {
+    reading.remember(current.id);
+    keeping.leave(current);
+  }
+
+  function startNew({ replace = false } = {}) {
+    leave();
+    setAddress("", { replace });
+    show(new Conversation());
+    composer.focus();
+  }
+
+  /** Another tab has written the conversation that is open here. */
+  function syncOpened(id) {
+    if (id !== current.id || !keeping.sync(current)) return;
+    showTurns();
+    changed();
+  }
+
+  function removed(id, elsewhere) {
+    if (current.isGone || (id && id !== current.id) || !current.turns.length) return;
+    if (elsewhere && current.running) return;
+    stop();
+    current.isGone = true;
+    if (elsewhere) toast(DELETED);
+    startNew({ replace: true });
+  }
+
+  function stop() {
+    current.running?.controller.abort();
+  }
+
+  const talk = {
+    ask,
+    stop,
+    open,
+    startNew,
+    retryLast: () => current.last && !current.running && retry(current, current.last),
+    editLast: () => current.last && !current.running && current.last.view.edit(),
+    step: reading.step,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    isAnswering: keeping.isAnswering,
+    get id() {
+      return current.id;
+    },
+    get isBusy() {
+      return Boolean(current.running);
+    },
+    get isEmpty() {
+      return current.turns.length === 0;
+    },
+  };
+
+  onAddress((id) => (id ? open(id, { push: false }) : current.turns.length && startNew({ replace: true })));
+  if (addressed()) queueMicrotask(() => open(addressed(), { push: false }));
+  return talk;
+}
+
+/** Leaves alone what stands there already: it would lose its focus and its place. */
+function showNodes(parent, nodes) {
+  for (const node of [...parent.children]) if (!nodes.includes(node)) node.remove();
+  nodes.forEach((node, i) => parent.children[i] !== node && parent.insertBefore(node, parent.children[i] ?? null));
+}
+
+function outcome(answer) {
+  if (answer.abstained || answer.kind === "reply") return answer.answer;
+  return `Answer complete: ${plural(answer.statements.length, "sentence")}, ${plural(answer.citations.length, "footnote")}`;
+}
