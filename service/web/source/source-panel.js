@@ -6,12 +6,16 @@ import { fetchAnew, fetched } from "/static/source/fetched-documents.js";
 import { fillHead, fillSteps, linkTo } from "/static/source/source-head.js";
 import { showStrip } from "/static/source/source-strip.js";
 import { renderText, showMark } from "/static/source/source-view.js";
+import { cutText } from "/static/page/text-cut.js";
 
 const CHANGED =
   "This document has changed since the answer was written, so the marked words may not be the cited ones.";
+const LOST =
+  "This document has changed since the answer was written, and the cited place is gone. These are the words as they were cited.";
 const GONE = "This document is no longer in the collection. These are the words as they were cited.";
 const NOT_FOUND = 404;
 const COPIED_FOR_MS = 2500;
+const MOST_SPOKEN = 400; // characters
 
 export function createSourcePanel() {
   const panel = byId("source-panel");
@@ -20,6 +24,14 @@ export function createSourcePanel() {
   let citation = null;
   let loaded = null; // the document on show; fetched anew for each answer, it may have changed
   let copied = 0;
+  // The cited words for those who listen: the marks are far down in a text without landmarks.
+  const spoken = el("p", { class: "visually-hidden", role: "status", dir: "auto" });
+  panel.append(spoken);
+
+  function speak(words) {
+    spoken.textContent = "";
+    afterPaint(() => citation?.cited_text === words && (spoken.textContent = cutText(words, MOST_SPOKEN, "…")));
+  }
 
   function open(nextAnswer, nextCitation) {
     if (answer && answer !== nextAnswer) release();
@@ -38,6 +50,7 @@ export function createSourcePanel() {
     fillHead(citation);
     fillSteps(answer, place());
     answer.setCurrent(citation.index);
+    speak(citation.cited_text);
     if (loaded?.document_id === citation.document_id) return paint(true);
     const document = fetched(answer, citation.document_id);
     loaded = document.source;
@@ -95,6 +108,11 @@ export function createSourcePanel() {
     const spans = spansIn(loaded.document_id);
     const marks = renderText(textNode, loaded.text, spans);
     const words = marks.map((mark) => mark.textContent).join("");
+    if (!marks.length) {
+      paintWordsAlone();
+      say(LOST);
+      return marks;
+    }
     say(words === citation.cited_text ? "" : CHANGED);
     showStrip(byId("source-strip"), spans, loaded.characters);
     afterPaint(() => (byId("source-strip").hidden = textNode.scrollHeight <= textNode.clientHeight));
@@ -158,6 +176,7 @@ export function createSourcePanel() {
     const hadFocus = panel.contains(document.activeElement);
     panel.hidden = true;
     citation = null;
+    spoken.textContent = "";
     if (answer) release();
     if (hadFocus) mark?.focus();
   }
