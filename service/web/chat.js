@@ -2,6 +2,7 @@
 
 import { getAccess } from "/static/service/api.js";
 import { createComposer } from "/static/frame/composer.js";
+import { connection } from "/static/service/connection.js";
 import { showConnection } from "/static/service/connection-notice.js";
 import { createConversationList } from "/static/conversation/conversation-list.js";
 import { createStore } from "/static/conversation/conversation-store.js";
@@ -16,8 +17,11 @@ import { createShowing } from "/static/conversation/showing.js";
 import { createSidebar } from "/static/frame/sidebar.js";
 import { createTalk } from "/static/conversation/talk.js";
 import { createThemeSwitch } from "/static/page/theme-switch.js";
-import { toast } from "/static/page/toast.js";
-import { countOf, createWelcome } from "/static/frame/welcome.js";
+import { toast, undoLast } from "/static/page/toast.js";
+import { createWelcome } from "/static/frame/welcome.js";
+
+const NO_PANEL =
+  "The documents cannot be shown. Open them again when the service answers.";
 
 byId("toggle-sidebar").append(icon("menu"));
 byId("help").append(icon("help"));
@@ -55,7 +59,7 @@ const welcome = createWelcome(byId("welcome"), {
   library,
   scope,
   onAsk: (question) => talk.ask(question),
-  onUpload: async () => (await documents()).chooseFiles(),
+  onUpload: () => withDocuments((panel) => panel.chooseFiles()),
   mayUpload: () => access?.may_upload ?? false,
 });
 
@@ -65,9 +69,17 @@ function startNew() {
   composer.focus();
 }
 
-async function findDocument() {
+function findDocument() {
   sidebar.openTab("documents");
-  (await documents()).focusSearch();
+  withDocuments((panel) => panel.focusSearch());
+}
+
+async function withDocuments(run = () => {}) {
+  try {
+    run(await documents());
+  } catch {
+    toast(NO_PANEL, { isError: true });
+  }
 }
 
 function showTalk() {
@@ -76,13 +88,14 @@ function showTalk() {
 }
 
 async function showAccess() {
-  access = await getAccess();
+  access = await getAccess().catch(() => access); // asked again when the service answers
+  if (!access) return;
   composer.setMost(access.most_question_characters);
   welcome.show();
 }
 
 talk.onChange(showTalk);
-library.onChange(() => (byId("document-count").textContent = countOf(library)));
+connection.onReconnect(showAccess);
 byId("new-conversation").addEventListener("click", startNew);
 closeWithEscape([
   showing.closePreview,
@@ -97,15 +110,16 @@ const { help } = createShortcuts([
   { keys: ["c"], label: "New conversation", run: startNew },
   { keys: ["d"], label: "Documents", run: findDocument },
   { keys: ["m"], label: "Show or hide the sidebar", run: sidebar.flip },
+  { keys: ["u"], label: "Undo what was deleted", run: undoLast },
   { keys: ["t"], label: "Change the theme", run: theme.next },
   { keys: ["?"], label: "These keys", run: () => help() },
 ]);
 byId("help").addEventListener("click", help);
 
-sidebar.onTab((name) => name === "documents" && documents());
+sidebar.onTab((name) => name === "documents" && withDocuments());
 showTalk();
 whenIdle(() => {
   showing.load().catch(() => {}); // tried again when it is needed
   documents().catch(() => {});
 });
-showAccess().catch(() => {}); // what cannot be asked now is asked again when it is needed
+showAccess();

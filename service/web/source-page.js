@@ -31,6 +31,7 @@ function showDocument(source) {
   const [first] = renderText(byId("source-text"), source.text, askedSpans());
   if (!first) return;
   first.id = "cited";
+  first.tabIndex = -1; // where the link to it puts the focus
   byId("to-cited").hidden = false;
   showMark(first);
 }

@@ -24,7 +24,7 @@ def test_the_page_says_that_the_service_is_away_and_goes_on_when_it_is_back(
         if parts == "first parts":
             page.route("**/turn-view.js", lambda route: route.abort())
         page.goto(address)
-        expect(page.locator("#document-count")).to_have_text("1 document")
+        expect(page.locator(".scope-text")).to_have_text("1 document")
         page.wait_for_load_state("networkidle")
         process.send_signal(signal.SIGKILL)
         process.wait()

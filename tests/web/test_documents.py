@@ -157,5 +157,5 @@ def test_what_came_meanwhile_is_seen_when_the_tab_is_looked_at_again(
         page.clock.fast_forward(60_000)
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(box(page, "Two")).to_be_visible()
-        expect(page.locator("#document-count")).to_have_text("2 documents")
+        expect(page.locator(".scope-text")).to_have_text("All 2 documents")
         page.goto("about:blank")

@@ -65,16 +65,16 @@ def test_a_deleted_document_goes_at_once_and_for_good_when_the_notice_has_gone(
     open_documents(page, trees.base_url)
     count = len(titles(trees))
     said = delete(page, "Ash")
-    expect(page.locator("#document-count")).to_have_text(f"{count - 1} documents")
-    expect(said).to_contain_text("the next ingest of that adds it again")
+    expect(page.locator(".scope-text")).to_have_text(f"All {count - 1} documents")
+    expect(said).to_contain_text("so the next ingest adds it again")
     assert "Ash" in titles(trees)
     page.mouse.move(640, 400)  # the notice waits for a pointer that is on it
     page.clock.fast_forward(TIME_TO_UNDO)
     expect(said).to_have_count(0)
     wait_until_gone(trees, page, "Ash")
-    expect(page.locator("#document-count")).to_have_text(f"{count - 1} documents")
+    expect(page.locator(".scope-text")).to_have_text(f"All {count - 1} documents")
     page.reload()
-    expect(page.locator("#document-count")).to_have_text(f"{count - 1} documents")
+    expect(page.locator(".scope-text")).to_have_text(f"All {count - 1} documents")
 
 
 def test_each_of_two_deletions_has_its_own_undo(page: Page, trees: httpx.Client) -> None:
@@ -133,7 +133,7 @@ def test_a_document_that_is_gone_already_is_no_error(browser: Browser, trees: ht
     page = browser.new_page()  # the browser itself complains of the 404
     page.clock.install()
     open_documents(page, trees.base_url)
-    count = page.locator("#document-count").text_content()
+    count = page.locator(".scope-text").text_content()
     delete(page, "Larch")
     (found,) = trees.get("/v1/documents", params={"q": "larch"}).json()["documents"]
     with page.expect_request_finished(lambda request: request.method == "DELETE") as sent:
@@ -143,7 +143,7 @@ def test_a_document_that_is_gone_already_is_no_error(browser: Browser, trees: ht
     assert sent.value.response() is not None
     expect(page.locator(".toast")).to_have_count(0)
     expect(box(page, "Larch")).to_have_count(0)
-    assert page.locator("#document-count").text_content() != count
+    assert page.locator(".scope-text").text_content() != count
     page.close()
 
 

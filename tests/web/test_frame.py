@@ -40,7 +40,7 @@ def test_the_theme_is_the_systems_until_it_is_chosen(page: Page, client: httpx.C
 def test_the_keyboard_alone_suffices(page: Page, client: httpx.Client) -> None:
     """From the first key to the cited words and back, never a pointer."""
     page.goto(str(client.base_url))
-    expect(page.locator("#document-count")).to_have_text("1 document")
+    expect(page.locator(".scope-text")).to_have_text("1 document")
     page.keyboard.press("/")
     expect(page.locator("#question")).to_be_focused()
     page.keyboard.type(WHO)
@@ -67,7 +67,7 @@ def test_the_keyboard_alone_suffices(page: Page, client: httpx.Client) -> None:
 
 def test_keys_are_listed_and_can_be_switched_off(page: Page, client: httpx.Client) -> None:
     page.goto(str(client.base_url))
-    expect(page.locator("#document-count")).to_have_text("1 document")
+    expect(page.locator(".scope-text")).to_have_text("1 document")
     page.locator("h1").click()
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
@@ -76,7 +76,7 @@ def test_keys_are_listed_and_can_be_switched_off(page: Page, client: httpx.Clien
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     page.reload()
-    expect(page.locator("#document-count")).to_have_text("1 document")
+    expect(page.locator(".scope-text")).to_have_text("1 document")
     page.keyboard.press("?")
     page.keyboard.press("t")
     expect(page.locator("#theme")).to_have_accessible_name("Theme: as the system")
@@ -106,7 +106,7 @@ def test_the_sidebar_is_a_column_that_can_be_put_away(page: Page, client: httpx.
     page.locator("#toggle-sidebar").click()
     expect(sidebar).to_be_hidden()
     page.reload()
-    expect(page.locator("#document-count")).to_have_text("1 document")
+    expect(page.locator(".scope-text")).to_have_text("1 document")
     expect(sidebar).to_be_hidden()
 
 

@@ -45,7 +45,7 @@ def test_a_file_is_added_stands_out_and_answers(page: Page, notes: httpx.Client)
     expect(upload_row(page, "bees.txt").locator(".upload-state")).to_have_text("Added")
     expect(row(page, "Bees in winter")).to_have_class("document fresh")
     expect(page.locator(".document").first).to_contain_text("Bees in winter")
-    expect(page.locator("#document-count")).to_have_text("2 documents")
+    expect(page.locator(".scope-text")).to_have_text("All 2 documents")
     ask(page, "How do bees keep warm in winter?")
     expect(page.locator(".source-row-title").first).to_have_text("Bees in winter")
 

@@ -17,6 +17,7 @@ export function createAnswerView({ preview, onFootnote }) {
   const text = el("div", { class: "answer-text", hidden: true });
   const rest = el("div", { class: "answer-rest" });
   const node = el("div", { class: "answer" }, text, rest);
+  let pressed = null; // the footnote that was chosen, of those that share its number
   let shown = []; // the statements on the page, each as a line to compare
 
   const view = { node, citations: [], unit: "citation", foot: null, addStatement, complete, setCurrent, currentFootnote };
@@ -111,13 +112,15 @@ export function createAnswerView({ preview, onFootnote }) {
       place.closest(".statement")?.classList.add("current");
       unfold(place);
     }
+    pressed = currentFootnote() ?? null;
     if (!still) currentFootnote()?.scrollIntoView({ block: "nearest" });
   }
 
-  /** The chosen footnote; where several sentences share its number, the one with the focus. */
+  /** The chosen footnote; where several sentences share its number, the one that was pressed. */
   function currentFootnote() {
     const current = places().filter((place) => place.hasAttribute("aria-current"));
-    return current.find((place) => place === document.activeElement) ?? current[0];
+    const one = (wanted) => current.find((place) => place === wanted);
+    return one(document.activeElement) ?? one(pressed) ?? current[0];
   }
 
   return view;

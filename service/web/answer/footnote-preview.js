@@ -43,7 +43,8 @@ export function createPreview(card) {
     node.addEventListener("focus", () => {
       if (node.matches(":focus-visible")) show(node, content);
     });
-    node.addEventListener("blur", hideSoon);
+    // After a long press the focus comes from the footnote before, whose card this is not.
+    node.addEventListener("blur", () => owner === node && hideSoon());
     if (onTap) node.addEventListener("click", () => show(node, content));
     else onLongPress(node, () => show(node, content));
   }

@@ -6,11 +6,13 @@ import { hasMarkdown, markdownNodes } from "/static/answer/markdown.js";
 
 const LONGEST_KEPT_WORD = 24; // a longer last word may break away from its footnote
 const APART = "a, code, pre, table"; // nothing is put into these
+const ITEM = /^(?:[-–•*]|\d{1,3}[.)])\s/; // a line of a list, quoted with its mark
 
 /** The nodes of a statement. What a model wrote may hold Markdown, whose library is loaded first. */
 export function statementNodes({ text, attribution, written }, footnotes) {
   const words = contained(text.trimEnd());
   const node = el("span", { class: "statement", dir: directionOf(words) });
+  if (!written && ITEM.test(words)) node.classList.add("item");
   if (written && hasMarkdown(words)) fillLater(node, words, footnotes);
   else fill(node, [words], footnotes);
   const isSaid = attribution && !names(words, attribution);
@@ -25,7 +27,7 @@ function fill(node, content, footnotes) {
 async function fillLater(node, words, footnotes) {
   const content = await markdownNodes(words);
   fill(node, content, footnotes);
-  if (content.some((child) => child instanceof HTMLElement && child.matches("p, ul, ol, pre, div"))) {
+  if (content.some((child) => child instanceof HTMLElement && child.matches("p, ul, ol, pre, table, blockquote"))) {
     node.classList.add("blocks");
   }
 }

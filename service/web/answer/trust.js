@@ -35,12 +35,15 @@ function meter(share) {
 }
 
 export function factsNode(answer) {
-  const facts = [madeBy(answer.model), duration(answer.timings_ms?.total)].filter(Boolean);
+  const facts = [madeBy(answer), duration(answer.timings_ms?.total)].filter(Boolean);
   return el("p", { class: "facts" }, facts.join(" · "));
 }
 
 // The default engine is no model that anybody knows by name.
-const madeBy = (model) => (model === "extractive" ? "Quoted, no language model" : model);
+const madeBy = ({ model, abstained }) => {
+  if (model !== "extractive") return model;
+  return abstained ? "No language model" : "Quoted, no language model";
+};
 
 function duration(ms) {
   if (!Number.isFinite(ms)) return "";

@@ -8,6 +8,7 @@ import { saveFile } from "/static/page/file-saving.js";
 import { icon } from "/static/page/icons.js";
 
 const NONE = "Conversations are kept in this browser. The first question begins one.";
+const NOT_EXPORTED = "The conversation could not be exported. Try again when the service answers.";
 
 /** onOpen(id) shows a conversation, onNew() an empty one. */
 export function createConversationList(node, { store, talk, toast, onOpen, onNew }) {
@@ -45,7 +46,7 @@ export function createConversationList(node, { store, talk, toast, onOpen, onNew
       isAnswering: talk.isAnswering(item.id),
       isOpen: item.id === opened,
       onOpen: () => onOpen(item.id),
-      onRename: (title) => rename(item.id, title),
+      onRename: (title) => rename(item.id, title, item.title),
       onExport: () => exportAs(item),
       onDelete: () => remove(item),
       onMore: (open) => more(item.id, open),
@@ -70,18 +71,21 @@ export function createConversationList(node, { store, talk, toast, onOpen, onNew
     rowOf(id)?.querySelector(selector)?.focus();
   }
 
-  function rename(id, title) {
+  function rename(id, title, before) {
     opened = "";
-    store.rename(id, title);
-    show();
-    rowOf(id)?.querySelector("a").focus();
+    if (title !== before) store.rename(id, title);
+    show(); // much may have happened while the name was being written
   }
 
   async function exportAs(item) {
     const record = store.load(item.id);
     if (!record) return;
-    const { conversationMarkdown, fileNameFor } = await import("/static/conversation/conversation-markdown.js");
-    saveFile(fileNameFor(record.title), await conversationMarkdown(record, location.origin), "text/markdown");
+    try {
+      const { conversationMarkdown, fileNameFor } = await import("/static/conversation/conversation-markdown.js");
+      saveFile(fileNameFor(record.title), await conversationMarkdown(record, location.origin), "text/markdown");
+    } catch {
+      toast(NOT_EXPORTED, { isError: true });
+    }
   }
 
   function remove(item) {
@@ -90,7 +94,7 @@ export function createConversationList(node, { store, talk, toast, onOpen, onNew
     opened = "";
     const kept = store.remove(item.id);
     (rowOf(next)?.querySelector("a") ?? begin).focus();
-    toast(`Deleted: ${item.title}`, { action: "Undo", onAction: () => restore(item.id, kept, wasOpen) });
+    toast(`Deleted “${item.title}”.`, { action: "Undo", onAction: () => restore(item.id, kept, wasOpen) });
   }
 
   function restore(id, kept, wasOpen) {
@@ -112,7 +116,7 @@ export function createConversationList(node, { store, talk, toast, onOpen, onNew
       body: [el("p", {}, "They are kept in this browser only and cannot be brought back. Documents stay.")],
       actions: [
         { label: "Delete all", value: "delete", primary: true },
-        { label: "Cancel", value: "" },
+        { label: "Cancel", value: "", focused: true },
       ],
     });
     if (chosen !== "delete") return;

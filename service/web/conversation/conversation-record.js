@@ -24,7 +24,10 @@ export function keptAnswer(answer) {
   return kept;
 }
 
-const keptPassage = (passage) => ({ ...passage, text: cutText(passage.text, LONGEST_KEPT, "…"), also: [] });
+function keptPassage(passage) {
+  const text = cutText(passage.text, LONGEST_KEPT);
+  return { ...passage, text, end_char_index: passage.start_char_index + [...text].length, also: [] };
+}
 
 /** What a kept text holds: {record}, or {problem: "newer" | "damaged"}. */
 export function readRecord(text, id) {

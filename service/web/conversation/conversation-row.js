@@ -70,8 +70,8 @@ export function conversationRow(item, { isCurrent, isAnswering, isOpen, onOpen, 
       const hadFocus = document.activeElement === field;
       const name = field.value.trim();
       field.replaceWith(head);
-      if (keeps && name && name !== item.title) onRename(name);
-      else if (hadFocus) link.focus();
+      if (hadFocus) link.focus();
+      onRename(keeps && name ? name : item.title);
     };
     field.addEventListener("keydown", (event) => {
       if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;

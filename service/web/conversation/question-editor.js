@@ -12,7 +12,7 @@ export function createQuestionEditor(question, { onAsk, onCancel }) {
     el(
       "div",
       { class: "question-editor-actions" },
-      el("button", { class: "button small primary" }, "Ask"),
+      el("button", { class: "button small primary when-idle" }, "Ask"),
       button("Cancel", onCancel, { class: "button small" }),
     ),
   );

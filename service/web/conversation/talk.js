@@ -10,12 +10,13 @@ import { createKeeping } from "/static/conversation/conversation-keeping.js";
 import { Conversation } from "/static/conversation/conversation.js";
 import { plural } from "/static/page/dom.js";
 import { createReading } from "/static/conversation/reading.js";
+import { createUnasked } from "/static/conversation/unasked.js";
 
 // Loaded once there is an answer that could be copied.
 const loadMarkdown = () => import("/static/conversation/conversation-markdown.js");
 const NARROW = "(max-width: 52rem)"; // as in frame.css, where the panel moves below the answer
 const ASKED_AGAIN = "The connection is back: asking again";
-const NOT_LOADED = "The service does not answer. The page goes on when it is back.";
+const NOT_COPIED = "The answer could not be copied. Try again when the service answers.";
 const UNKNOWN = "This conversation is not kept in this browser.";
 const DELETED = "This conversation was deleted in another tab.";
 
@@ -25,6 +26,7 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
   const reading = createReading(turns);
   const announcer = createAnnouncer(turns);
   let current = new Conversation();
+  const unasked = createUnasked({ showing, composer, toast, onAsk: ask, onEnd: showBusy });
 
   const changed = () => listeners.forEach((listener) => listener(talk));
 
@@ -47,14 +49,20 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     turn.view = showing.turnView(turn, {
       onRetry: () => retry(conversation, turn),
       onEdit: (question) => askInstead(conversation, turn, question),
+      isBusy: () => Boolean(conversation.running),
       copy: () => copyTurn(turn),
     });
     return turn.view;
   }
 
   async function copyTurn(turn) {
-    const { answerMarkdown } = await loadMarkdown();
-    return copyText(await answerMarkdown(turn, location.origin));
+    try {
+      const { answerMarkdown } = await loadMarkdown();
+      return copyText(await answerMarkdown(turn, location.origin));
+    } catch {
+      toast(NOT_COPIED, { isError: true });
+      return null;
+    }
   }
 
   function showBusy() {
@@ -65,10 +73,7 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
 
   async function ask(question) {
     if (current.running) return;
-    if (!showing.isLoaded) {
-      if (await isLoaded()) return ask(question);
-      return askLater(question);
-    }
+    if (!showing.isLoaded) return unasked.ask(question);
     if (matchMedia(NARROW).matches) showing.closeSource(); // the new answer needs the room
     const turn = current.begin(question, scope.documents);
     turns.append(viewOf(current, turn).node);
@@ -76,28 +81,6 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     announcer.clear();
     run(current, turn);
     reading.toTurn(turn.view.node);
-  }
-
-  /** The question stands in its box until the service is back, and is asked then unless changed. */
-  function askLater(question) {
-    composer.fill(question);
-    const leave = connection.onReconnect(() => {
-      leave();
-      if (composer.text !== question) return;
-      composer.fill("");
-      ask(question);
-    });
-  }
-
-  async function isLoaded() {
-    try {
-      await showing.load();
-      return true;
-    } catch {
-      toast(NOT_LOADED, { isError: true });
-      connection.look();
-      return false;
-    }
   }
 
   async function run(conversation, turn, news) {
@@ -173,9 +156,9 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     turn.view.focus();
   }
 
-  async function open(id, { push = true } = {}) {
+  async function open(id, { push = true, waits = true } = {}) {
     if (id === current.id && current.turns.length) return;
-    if (!showing.isLoaded && !(await isLoaded())) return;
+    if (!showing.isLoaded && !(await unasked.isLoaded())) return waits && openLater(id, push);
     const conversation = keeping.open(id);
     if (!conversation) {
       toast(UNKNOWN, { isError: true });
@@ -185,6 +168,15 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     setAddress(id, { replace: !push });
     show(conversation);
     return reading.restore(id, conversation.last?.view.node);
+  }
+
+  /** Unless something else is open by then. */
+  function openLater(id, push) {
+    const before = current;
+    const leave = connection.onReconnect(() => {
+      leave();
+      if (current === before && !current.turns.length) open(id, { push, waits: false });
+    });
   }
 
   function leave() {
@@ -217,6 +209,7 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
 
   function stop() {
     current.running?.controller.abort();
+    unasked.stop();
   }
 
   const talk = {

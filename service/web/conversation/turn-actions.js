@@ -5,7 +5,7 @@ import { icon } from "/static/page/icons.js";
 
 const SHOWN_MS = 2_500;
 
-/** copy() gives a promise of whether it worked. Retry and edit are for the last turn, while no
+/** copy() gives a promise of whether the browser let it, null where it says itself what went wrong. Retry and edit are for the last turn, while no
  *  answer is being written (turns.css). */
 export function turnActions({ copy, onRetry, onEdit }) {
   return el(
@@ -22,6 +22,7 @@ function copyButton(copy) {
   let hiding = 0;
   const node = iconButton("copy", "Copy answer with footnotes", async () => {
     const worked = await copy();
+    if (worked === null) return;
     said.textContent = worked ? "Copied" : "The browser does not let the page copy";
     node.replaceChildren(icon(worked ? "check" : "copy"));
     clearTimeout(hiding);

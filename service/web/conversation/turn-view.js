@@ -11,9 +11,9 @@ import { troubleNode, troubleOfTurn } from "/static/conversation/turn-trouble.js
 const LONG_QUESTION = 240; // characters; set in smaller type
 const SEARCHING = "Searching the documents";
 
-/** onEdit(question) asks another question in the turn's place; copy() puts its answer on the
+/** onEdit(question) asks another question in the turn's place, unless isBusy(); copy() puts its answer on the
  *  clipboard; onChange(answerView) is told of each statement. */
-export function createTurnView(turn, { preview, onFootnote, onRetry, onEdit, copy, onChange }) {
+export function createTurnView(turn, { preview, onFootnote, onRetry, onEdit, isBusy, copy, onChange }) {
   const asked = el("h2", { class: "asked", dir: "auto", tabindex: -1 });
   const scope = el("div", { class: "turn-scope-place" });
   const understood = el("p", { class: "understood quiet", hidden: true, dir: "auto" });
@@ -105,6 +105,7 @@ export function createTurnView(turn, { preview, onFootnote, onRetry, onEdit, cop
     editor = createQuestionEditor(turn.question, {
       onCancel: closeEditor,
       onAsk(question) {
+        if (isBusy()) return; // what was written stays
         closeEditor();
         onEdit(question);
       },

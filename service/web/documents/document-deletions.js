@@ -80,4 +80,4 @@ export function createDeletions({ toast, onChange, onGone }) {
 }
 
 const afterwards = (item) =>
-  item.uploaded === false ? " Its file stays in its folder: the next ingest of that adds it again." : "";
+  item.uploaded === false ? " Its file stays in its folder, so the next ingest adds it again." : "";

@@ -29,7 +29,8 @@ export function createDocumentsList({ library, scope, toast, scroller, mayDelete
   const selectAll = button("", chooseShown, { class: "text-link" });
   const selectNone = button("None", selectNothing, { class: "text-link", "aria-label": "Select none" });
   const choices = el("span", { class: "documents-select" }, selectAll, selectNone);
-  const tools = el("div", { class: "documents-tools" }, count, choices);
+  const hint = el("p", { class: "documents-hint quiet" }, "Tick some to ask only those.");
+  const tools = el("div", { class: "documents-tools" }, count, choices, hint);
   const rows = createDocumentRows({
     isChosen: scope.has,
     onToggle: toggle,

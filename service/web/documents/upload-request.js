@@ -1,10 +1,9 @@
 // Sends files to the service. Of the browser's ways only XMLHttpRequest says how far it has come.
 
 import { ApiError, UNREACHABLE, problemError } from "/static/service/api.js";
-import { askForKey, keyHeaders } from "/static/service/api-key.js";
+import { NO_KEY, withKey } from "/static/service/api-key.js";
 import { connection } from "/static/service/connection.js";
 
-const NO_KEY = 401;
 const KEYLESS = "A key is needed to add documents.";
 const BROKEN_OFF = "The connection broke off while this was sent.";
 const UNREADABLE = "The file cannot be read: it was moved or changed since it was chosen. Choose it again.";
@@ -12,15 +11,14 @@ const UNREADABLE = "The file cannot be read: it was moved or changed since it wa
 /** `files` are {name, file}; onProgress hears the share that was sent, 0 to 1. Gives the job.
  *  Throws ApiError, or AbortError. */
 export async function sendFiles(files, { signal, onProgress }) {
-  let answer = await send(files, signal, onProgress);
-  while (answer.status === NO_KEY && (await askForKey())) answer = await send(files, signal, onProgress);
+  const answer = await withKey((key) => send(files, signal, onProgress, key));
   const body = parsed(answer.text);
   if (answer.status >= 200 && answer.status < 300 && body) return body;
   if (answer.status === NO_KEY) throw new ApiError(KEYLESS, NO_KEY);
   throw problemError(body, answer.status, answer.retryAfter);
 }
 
-function send(files, signal, onProgress) {
+function send(files, signal, onProgress, key) {
   const form = new FormData();
   for (const { name, file } of files) form.append("files", file, name);
   const sending = new XMLHttpRequest();
@@ -38,7 +36,7 @@ function send(files, signal, onProgress) {
     sending.addEventListener("loadend", () => signal.removeEventListener("abort", stop));
     signal.addEventListener("abort", stop);
     sending.open("POST", "/v1/documents");
-    for (const [name, value] of Object.entries(keyHeaders())) sending.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(key)) sending.setRequestHeader(name, value);
     sending.send(form);
   });
 }

@@ -20,7 +20,7 @@ export function createComposer({ onAsk, onStop }) {
       field.focus();
       return;
     }
-    if (field.value.length > most) return;
+    if (lengthOf(field.value) > most) return;
     fill("");
     settleFocus();
     onAsk(question);
@@ -35,7 +35,7 @@ export function createComposer({ onAsk, onStop }) {
   function fit() {
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight}px`;
-    tellLength(most - field.value.length);
+    tellLength(most - lengthOf(field.value));
   }
 
   // What is pasted is not cut silently: it stays, and is said to be too long.
@@ -59,10 +59,12 @@ export function createComposer({ onAsk, onStop }) {
     busy = now;
     askButton.hidden = now;
     stopButton.hidden = !now;
-    if (hadFocus && !now) field.focus();
+    // On a phone the keyboard would cover what has come.
+    if (hadFocus && !now) (matchMedia("(hover: hover)").matches ? field : askButton).focus();
   }
 
   function setMost(characters) {
+    if (!(characters > 0)) return;
     most = characters;
     fit();
   }
@@ -78,6 +80,7 @@ export function createComposer({ onAsk, onStop }) {
     submit();
   });
   field.addEventListener("input", fit);
+  addEventListener("resize", fit);
   stopButton.addEventListener("click", onStop);
   // The address names the conversation, and a link into the page would take its place.
   document.querySelector(".skip-link").addEventListener("click", (event) => {
@@ -97,3 +100,6 @@ export function createComposer({ onAsk, onStop }) {
     },
   };
 }
+
+// As the service counts: an emoji is one character, or a few.
+const lengthOf = (text) => [...text].length;

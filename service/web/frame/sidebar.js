@@ -70,6 +70,7 @@ export function createSidebar() {
   veil.addEventListener("click", closeDrawer);
   DRAWER.addEventListener("change", () => show(isWanted()));
   show(isWanted());
+  delete document.documentElement.dataset.sidebar; // of before-paint.js
 
   /** listener("conversations" | "documents") hears which tab is shown. */
   return { flip, openTab, closeDrawer, onTab: (listener) => (onTab = listener) };

@@ -1,7 +1,7 @@
 // What stands on the page before the first question: some to begin with, or how to add documents.
 
 import { getSuggestions } from "/static/service/api.js";
-import { button, el, plural } from "/static/page/dom.js";
+import { button, el } from "/static/page/dom.js";
 import { icon } from "/static/page/icons.js";
 
 const LEAD =
@@ -69,7 +69,7 @@ const readyNodes = (suggestions) => [
 const emptyNodes = (onUpload, onCheck) => [
   el("h2", { class: "welcome-title" }, "There are no documents yet"),
   el("p", { class: "welcome-lead" }, "Footnote answers from your own documents."),
-  onUpload && button("Add documents", onUpload, { class: "button primary" }),
+  onUpload && button("Add files", onUpload, { class: "button primary" }),
   onUpload && el("p", { class: "welcome-or quiet" }, "or drop files anywhere on this page. For a whole folder, on the machine of the service:"),
   onUpload ? null : el("p", { class: "quiet" }, "Whoever runs this service adds them, on its machine:"),
   el("pre", { class: "command" }, el("code", {}, "python -m ingest PATH")),
@@ -84,9 +84,3 @@ const failedNodes = (message, onCheck) => [
     button("Try again", onCheck, { class: "button small retry" }),
   ),
 ];
-
-/** How many documents there are, for the header. */
-export const countOf = ({ state, total }) => {
-  if (state === "ready") return plural(total, "document");
-  return state === "empty" ? "No documents" : "";
-};

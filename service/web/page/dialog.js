@@ -6,8 +6,10 @@ let made = 0;
 
 /** Shows the nodes of `body` and a button for each action ({label, value, primary}).
  *  The promise gives the chosen value, or "" when the dialog is left with Escape or by its edge.
- *  Inputs in `body` are checked first, unless the action is marked `anyway`. */
-export function openDialog({ title, body = [], actions, className = "" }) {
+ *  One that is read (isRead) begins at its title, others at their first control.
+ *  Inputs in `body` are checked first, unless the action is marked `anyway`; `focused` marks the one
+ *  that Enter chooses at first. */
+export function openDialog({ title, body = [], actions, className = "", isRead = false }) {
   const id = `dialog-title-${(made += 1)}`;
   const dialog = el(
     "dialog",
@@ -15,7 +17,7 @@ export function openDialog({ title, body = [], actions, className = "" }) {
     el(
       "form",
       { method: "dialog" },
-      el("h2", { id }, title),
+      el("h2", { id, tabindex: isRead ? -1 : null, autofocus: isRead }, title),
       ...body,
       el("div", { class: "dialog-actions" }, ...actions.map(actionButton)),
     ),
@@ -33,7 +35,7 @@ export function openDialog({ title, body = [], actions, className = "" }) {
   });
 }
 
-function actionButton({ label, value, primary = false, anyway = false }) {
+function actionButton({ label, value, primary = false, anyway = false, focused = false }) {
   const look = primary ? "button primary" : "button";
-  return el("button", { class: look, value, formnovalidate: anyway }, label);
+  return el("button", { class: look, value, formnovalidate: anyway, autofocus: focused }, label);
 }

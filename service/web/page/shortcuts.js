@@ -28,6 +28,7 @@ export function createShortcuts(shortcuts) {
     await openDialog({
       title: "Keys",
       className: "keys-dialog",
+      isRead: true,
       body: [
         el("dl", { class: "keys" }, ...shortcuts.flatMap(row), ...ALWAYS.flatMap(row)),
         el("label", { class: "keys-choice", for: "use-shortcuts" }, choice, "Use single keys as shortcuts"),

@@ -16,7 +16,7 @@ export function createThemeSwitch(button) {
   function choose(theme) {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    remember("theme", theme === "system" ? null : theme); // theme.js reads it
+    remember("theme", theme === "system" ? null : theme); // before-paint.js reads it
     show();
   }
 

@@ -2,6 +2,9 @@
 
 import { button, byId, el } from "/static/page/dom.js";
 
+/** Does what the newest notice offers. */
+export const undoLast = () => byId("toasts").querySelector(".toast:last-of-type .button")?.click();
+
 /** onAction runs when the action is chosen, onEnd when the notice goes without it. The time stands
  *  still while the pointer or the focus is on it. */
 export function toast(message, { action = "", onAction, seconds = 8, onEnd, isError = false } = {}) {

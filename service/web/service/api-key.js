@@ -3,16 +3,21 @@
 import { openDialog } from "/static/page/dialog.js";
 import { el } from "/static/page/dom.js";
 
+export const NO_KEY = 401;
 const KEPT = "footnote-api-key";
 const WANTED = "Whoever runs this service gives you one. It is kept while this tab is open.";
 const REFUSED = "This key was not accepted.";
+let declined = 0; // when the person last gave none
 let asking = null; // several requests may be refused at once, and ask only once
 
 let current = null; // where the browser keeps nothing, until the page is left
 
-export const keyHeaders = () => {
+// Another one cannot be sent, and no service has one.
+const SENDABLE = /^[\x21-\x7e]+$/;
+
+const keyHeaders = () => {
   const key = kept();
-  return key ? { Authorization: `Bearer ${key}` } : {};
+  return SENDABLE.test(key ?? "") ? { Authorization: `Bearer ${key}` } : {};
 };
 
 function kept() {
@@ -32,8 +37,22 @@ function keep(key) {
   }
 }
 
-/** Asks for a key; true once there is one, false when the person would rather not. */
-export function askForKey() {
+/** What `send(headers)` gives; while the service refuses the key in the headers, a person is asked for
+ *  another one and it is sent again; `quiet`: nobody is asked for its sake. The answer has its status, NO_KEY when the person gave up. */
+export async function withKey(send, { quiet = false } = {}) {
+  const began = performance.now();
+  for (;;) {
+    const headers = keyHeaders();
+    const answer = await send(headers);
+    if (answer.status !== NO_KEY || !(await another(headers, began, quiet))) return answer;
+  }
+}
+
+/** Says whether there is another key than the refused one: given by now, or when asked for. Who would
+ *  rather not give one is not asked for what was begun before that. */
+function another(refused, began, quiet) {
+  if (keyHeaders().Authorization !== refused.Authorization) return true;
+  if (began < declined || (quiet && !asking)) return false;
   asking ??= prompt(kept() !== null).finally(() => (asking = null));
   return asking;
 }
@@ -61,5 +80,6 @@ async function prompt(wasRefused) {
   });
   const key = chosen === "use" ? input.value.trim() : "";
   if (key) keep(key);
+  else declined = performance.now();
   return Boolean(key);
 }

@@ -1,14 +1,15 @@
 // Calls to the service. Every failure becomes an ApiError with a sentence to show.
 
-import { askForKey, keyHeaders } from "/static/service/api-key.js";
+import { NO_KEY, withKey } from "/static/service/api-key.js";
 import { connection } from "/static/service/connection.js";
 import { readEvents } from "/static/service/sse.js";
 
 export const UNREACHABLE = "The service does not answer. Is it still running?";
-const NO_KEY = 401;
 const KEYLESS = "A key is needed to ask questions and to read the documents.";
 const UNREADABLE = "The service's answer cannot be read. Does something else answer at this address?";
 const BROKEN_OFF = "The connection broke off before the answer was complete.";
+
+let keyless = false; // the last request went without the key it needs
 
 export class ApiError extends Error {
   /** retryAfter: seconds after which the service wants to be asked again, or null. */
@@ -26,12 +27,10 @@ export class ApiError extends Error {
 
 export const isAbort = (error) => error?.name === "AbortError";
 
-export const checkReady = () => getJson("/readyz");
-
-export const getAccess = () => getJson("/v1/access");
+export const getAccess = () => getJson("/v1/access", { quiet: true });
 
 export const listDocuments = ({ limit, offset = 0, query = "", signal }) =>
-  getJson(`/v1/documents?${new URLSearchParams({ limit, offset, ...(query && { q: query }) })}`, signal);
+  getJson(`/v1/documents?${new URLSearchParams({ limit, offset, ...(query && { q: query }) })}`, { signal });
 
 export const getDocument = (id) => getJson(`/v1/documents/${encodeURIComponent(id)}`);
 
@@ -44,7 +43,7 @@ export const getJob = (id) => getJson(`/v1/jobs/${encodeURIComponent(id)}`);
 /** First questions, made from all documents or from some. */
 export async function getSuggestions(documentIds, { signal } = {}) {
   const wanted = (documentIds ?? []).map((id) => ["document_ids", id]);
-  const { suggestions } = await getJson(`/v1/suggestions?${new URLSearchParams(wanted)}`, signal);
+  const { suggestions } = await getJson(`/v1/suggestions?${new URLSearchParams(wanted)}`, { signal, quiet: true });
   return suggestions;
 }
 
@@ -85,8 +84,8 @@ async function readAnswer(response, on) {
   throw new ApiError(BROKEN_OFF);
 }
 
-async function getJson(path, signal) {
-  const response = await request(path, { headers: { Accept: "application/json" }, signal });
+async function getJson(path, more) {
+  const response = await request(path, { headers: { Accept: "application/json" }, ...more });
   try {
     return await response.json();
   } catch (error) {
@@ -97,11 +96,17 @@ async function getJson(path, signal) {
 
 /** A request with the key that is kept; asks for one where it is wanted. Throws ApiError. */
 export async function request(path, options) {
-  let response = await send(path, options);
-  while (response.status === NO_KEY && (await askForKey())) response = await send(path, options);
+  const response = await withKey((key) => send(path, options, key), options);
+  wasRefused(response.status === NO_KEY);
   if (response.ok) return response;
   if (response.status === NO_KEY) throw new ApiError(KEYLESS, NO_KEY);
   throw problemError(await response.json().catch(() => null), response.status, secondsToWait(response));
+}
+
+// With a key at last, what was refused before is asked for again.
+function wasRefused(now) {
+  if (keyless && !now) connection.regained();
+  keyless = now;
 }
 
 function secondsToWait(response) {
@@ -109,9 +114,9 @@ function secondsToWait(response) {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
 
-async function send(path, options) {
+async function send(path, options, key) {
   try {
-    const response = await fetch(path, { ...options, headers: { ...options.headers, ...keyHeaders() } });
+    const response = await fetch(path, { ...options, headers: { ...options.headers, ...key } });
     connection.answered();
     return response;
   } catch (error) {

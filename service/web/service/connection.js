@@ -54,6 +54,11 @@ export const connection = {
     tell("change");
   },
 
+  /** Called when the service answers what it refused before. */
+  regained() {
+    tell("reconnect");
+  },
+
   /** Tries at once. */
   look,
 

@@ -2,16 +2,17 @@
 
 import { copyText } from "/static/page/clipboard.js";
 import { byId, el } from "/static/page/dom.js";
+import { cutText } from "/static/page/text-cut.js";
 import { fetchAnew, fetched } from "/static/source/fetched-documents.js";
 import { fillHead, fillSteps, linkTo } from "/static/source/source-head.js";
+import { followWords } from "/static/source/moved-words.js";
 import { showStrip } from "/static/source/source-strip.js";
 import { renderText, showMark } from "/static/source/source-view.js";
-import { cutText } from "/static/page/text-cut.js";
 
-const CHANGED =
-  "This document has changed since the answer was written, so the marked words may not be the cited ones.";
+const MOVED =
+  "This document has changed since the answer was written. The cited words are marked where they stand now.";
 const LOST =
-  "This document has changed since the answer was written, and the cited place is gone. These are the words as they were cited.";
+  "This document has changed since the answer was written and no longer has these words. They are shown as they were cited.";
 const GONE = "This document is no longer in the collection. These are the words as they were cited.";
 const NOT_FOUND = 404;
 const COPIED_FOR_MS = 2500;
@@ -23,6 +24,7 @@ export function createSourcePanel() {
   let answer = null; // the answer whose citations are stepped through
   let citation = null;
   let loaded = null; // the document on show; fetched anew for each answer, it may have changed
+  let places = null; // of a document that has changed: where each citation's words stand now
   let copied = 0;
   // The cited words for those who listen: the marks are far down in a text without landmarks.
   const spoken = el("p", { class: "visually-hidden", role: "status", dir: "auto" });
@@ -41,7 +43,7 @@ export function createSourcePanel() {
 
   function release() {
     answer.setCurrent(null);
-    answer = loaded = null;
+    answer = loaded = places = null;
   }
 
   async function show(next) {
@@ -54,6 +56,7 @@ export function createSourcePanel() {
     if (loaded?.document_id === citation.document_id) return paint(true);
     const document = fetched(answer, citation.document_id);
     loaded = document.source;
+    places = null;
     if (loaded) paint(false);
     else await arrive(document, next);
     if (document.isAhead) {
@@ -89,6 +92,7 @@ export function createSourcePanel() {
       if (answer !== opened || loaded?.document_id !== now.document_id) return;
       if (now.text === loaded.text) return;
       loaded = now;
+      places = null;
       paint(false);
     } catch (error) {
       if (answer !== opened || citation?.document_id !== wanted.document_id) return;
@@ -97,7 +101,6 @@ export function createSourcePanel() {
   }
 
   function paint(smooth) {
-    if (!citation.source) fillHead({ ...citation, source: loaded.source }); // a passage has none
     const [first] = repaint();
     if (first) showMark(first, { smooth });
     else textNode.scrollTop = 0;
@@ -105,19 +108,24 @@ export function createSourcePanel() {
 
   /** Marks what is cited by now, and leaves the text where it is. */
   function repaint() {
-    const spans = spansIn(loaded.document_id);
-    const marks = renderText(textNode, loaded.text, spans);
-    const words = marks.map((mark) => mark.textContent).join("");
+    let marks = renderText(textNode, loaded.text, spansIn(loaded.document_id));
+    if (!areCited(marks) && !places) {
+      places = followWords(loaded.text, citationsIn(loaded.document_id));
+      marks = renderText(textNode, loaded.text, spansIn(loaded.document_id));
+    }
+    fillHead({ ...shownAt(), source: citation.source || loaded.source });
     if (!marks.length) {
       paintWordsAlone();
       say(LOST);
       return marks;
     }
-    say(words === citation.cited_text ? "" : CHANGED);
-    showStrip(byId("source-strip"), spans, loaded.characters);
+    say(places ? MOVED : "");
+    showStrip(byId("source-strip"), spansIn(loaded.document_id), loaded.characters);
     afterPaint(() => (byId("source-strip").hidden = textNode.scrollHeight <= textNode.clientHeight));
     return marks;
   }
+
+  const areCited = (marks) => marks.map((mark) => mark.textContent).join("") === citation.cited_text;
 
   // The cited words are known without the document.
   function paintWordsAlone(...more) {
@@ -129,12 +137,21 @@ export function createSourcePanel() {
     showStrip(byId("source-strip"), [], 1);
   }
 
+  const citationsIn = (documentId) =>
+    answer.citations.filter((other) => other.document_id === documentId);
+
+  /** The citation where its words stand now; null where they do not. */
+  const placed = (other) => (places?.has(other) ? places.get(other) : other);
+
+  /** The current citation as its link shall have it: without a place where that is gone. */
+  const shownAt = () => placed(citation) ?? { ...citation, start_char_index: null };
+
   const spansIn = (documentId) =>
-    answer.citations
-      .filter((other) => other.document_id === documentId)
+    citationsIn(documentId)
+      .filter(placed)
       .map((other) => ({
-        start: other.start_char_index,
-        end: other.end_char_index,
+        start: placed(other).start_char_index,
+        end: placed(other).end_char_index,
         index: other.index,
         current: other.index === citation.index,
       }));
@@ -155,7 +172,7 @@ export function createSourcePanel() {
   }
 
   async function copyLink() {
-    const link = linkTo(citation);
+    const link = linkTo(shownAt());
     const done = await copyText(link);
     if (!done) say(`The link could not be copied. It is: ${link}`);
     byId("copied").textContent = done ? "Link copied" : "";
