@@ -1,5 +1,5 @@
 """Documents to ask about."""
 
-from tests.service.conftest import index
+from tests.service.written_fixtures import index
 
 __all__ = ["index"]

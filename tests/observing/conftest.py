@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.observing.observed_service import Log, logged_service
-from tests.service.conftest import index
+from tests.service.written_fixtures import index
 
 __all__ = ["index"]
 

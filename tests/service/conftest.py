@@ -1,25 +1,6 @@
 """Fixtures of an index over made-up documents, a model server, and a browser."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
-from tests.service.written_service import ingest_mill
+from tests.service.written_fixtures import index, server
 from tests.web.conftest import browser, page
 
-__all__ = ["browser", "page"]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the documents of `written_service`."""
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    """A model server that says what a test has written."""
-    with openai_server() as server:
-        yield server
+__all__ = ["browser", "index", "page", "server"]

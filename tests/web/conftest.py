@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from tests.chromium import chromium
+from tests.service.written_fixtures import index, server
+
+__all__ = ["index", "server"]
 
 REFUSED = "Failed to load resource: the server responded with a status of "
 

@@ -1,6 +1,18 @@
 """What a person does in the documents' tab."""
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, expect
+
+from ingest.run import run
+from ingest.settings import IngestSettings
+
+
+def ingest_moss(place: Path) -> Path:
+    """An index of one document, to which others are added."""
+    (place / "moss.txt").write_text("Moss\n\nMoss grows on the north side of the stone.\n")
+    run(IngestSettings(index=str(place / "index")), [str(place / "moss.txt")])
+    return place / "index"
 
 
 def open_documents(page: Page, address: object) -> Locator:

@@ -8,16 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.model_servers.reply import Reply
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import BUILT, WHO, ingest_mill, numbers, word_checked
 from tests.web.conftest import answer_to, ask
 from tests.web.made_answers import answer, citation, give, statement
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -10,29 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.model_servers.reply import Reply
-from tests.model_servers.scripted_server import ScriptedServer, openai_server
+from tests.model_servers.scripted_server import ScriptedServer
 from tests.service.written_service import (
     BUILT,
     ENTRY,
     SOLD,
     WHO,
-    ingest_mill,
     numbers,
     word_checked,
 )
 from tests.web.conftest import ask
 from tests.web.cut_line import Line, cut_line
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ingest_mill(tmp_path_factory.mktemp("mill"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScriptedServer]:
-    with openai_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

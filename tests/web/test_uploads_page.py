@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ingest.index.lock import lock_index
-from ingest.run import run
-from ingest.settings import IngestSettings
 from tests.conftest import serving
 from tests.web.accessibility import violations
 from tests.web.conftest import ask
-from tests.web.documents_tab import box, choose, file, open_documents, row, upload_row
+from tests.web.documents_tab import box, choose, file, ingest_moss, open_documents, row, upload_row
 
 BEES = "Bees in winter\n\nBees keep warm in winter by shivering in a cluster.\n"
 TAKES_LONG = 12_500  # after which what is done goes by itself
@@ -22,11 +20,7 @@ TAKES_LONG = 12_500  # after which what is done goes by itself
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("notes")
-    (folder / "moss.txt").write_text("Moss\n\nMoss grows on the north side of the stone.\n")
-    made = tmp_path_factory.mktemp("documents") / "index"
-    run(IngestSettings(index=str(made)), [str(folder)])
-    return made
+    return ingest_moss(tmp_path_factory.mktemp("moss"))
 
 
 @pytest.fixture(scope="module")

@@ -9,23 +9,17 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ingest.run import run
-from ingest.settings import IngestSettings
 from service.uploading import files
 from service.uploading.files import UploadsFull
 from tests.conftest import serving, started
-from tests.web.documents_tab import choose, file, open_documents, upload_row
+from tests.web.documents_tab import choose, file, ingest_moss, open_documents, upload_row
 
 READER, MANAGER = "the-key-of-a-reader", "the-key-of-a-manager"
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("notes")
-    (folder / "moss.txt").write_text("Moss\n\nMoss grows on the north side of the stone.\n")
-    made = tmp_path_factory.mktemp("documents") / "index"
-    run(IngestSettings(index=str(made)), [str(folder)])
-    return made
+    return ingest_moss(tmp_path_factory.mktemp("moss"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 // Sends files to the service. Of the browser's ways only XMLHttpRequest says how far it has come.
 
-import { ApiError, UNREACHABLE, problemError } from "/static/service/api.js";
+import { ApiError, UNREACHABLE, problemError, secondsToWait } from "/static/service/api.js";
 import { NO_KEY, withKey } from "/static/service/api-key.js";
 import { connection } from "/static/service/connection.js";
 
@@ -29,7 +29,7 @@ function send(files, signal, onProgress, key) {
     });
     sending.addEventListener("load", () => {
       connection.answered();
-      resolve({ status: sending.status, text: sending.responseText, retryAfter: secondsToWait(sending) });
+      resolve({ status: sending.status, text: sending.responseText, retryAfter: secondsToWait(sending.getResponseHeader("Retry-After")) });
     });
     sending.addEventListener("error", () => whyNot(files).then(reject));
     sending.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")));
@@ -51,11 +51,6 @@ async function whyNot(files) {
 }
 
 const isReadable = (file) => file.slice(0, 1).arrayBuffer().then(() => true, () => false);
-
-function secondsToWait(sending) {
-  const seconds = Number(sending.getResponseHeader("Retry-After") ?? NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
-}
 
 function parsed(text) {
   try {

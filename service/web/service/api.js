@@ -100,7 +100,7 @@ export async function request(path, options) {
   wasRefused(response.status === NO_KEY);
   if (response.ok) return response;
   if (response.status === NO_KEY) throw new ApiError(KEYLESS, NO_KEY);
-  throw problemError(await response.json().catch(() => null), response.status, secondsToWait(response));
+  throw problemError(await response.json().catch(() => null), response.status, secondsToWait(response.headers.get("Retry-After")));
 }
 
 // With a key at last, what was refused before is asked for again.
@@ -109,8 +109,9 @@ function wasRefused(now) {
   keyless = now;
 }
 
-function secondsToWait(response) {
-  const seconds = Number(response.headers.get("Retry-After") ?? NaN);
+/** Of a Retry-After header; null where it names no seconds. */
+export function secondsToWait(header) {
+  const seconds = Number(header ?? NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
 
