@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = "report.html.j2"
 _STYLES = (
-    ("service", "web/base.css"),
+    ("service", "web/page/base.css"),
     ("eval", "reports/report.css"),
     ("eval", "reports/report_filters.css"),
     ("eval", "reports/report_cases.css"),
