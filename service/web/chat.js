@@ -38,10 +38,11 @@ const composer = createComposer({
   onStop: () => talk.stop(),
 });
 const talk = createTalk({ turns: byId("turns"), showing, composer, scope, store, toast });
+const learnAccess = once(getAccess); // asked once for all parts
 const documents = once(async () => {
   const { createDocumentsPanel } = await import("/static/documents/documents-panel.js");
   const onShow = () => sidebar.openTab("documents");
-  return createDocumentsPanel(byId("documents-panel"), { library, scope, toast, getAccess, onShow });
+  return createDocumentsPanel(byId("documents-panel"), { library, scope, toast, getAccess: learnAccess, onShow });
 });
 createConversationList(byId("conversations-panel"), {
   store,
@@ -87,15 +88,15 @@ function showTalk() {
   byId("new-conversation").hidden = talk.isEmpty;
 }
 
-async function showAccess() {
-  access = await getAccess().catch(() => access); // asked again when the service answers
+async function showAccess(learn) {
+  access = await learn().catch(() => access); // asked again when the service answers
   if (!access) return;
   composer.setMost(access.most_question_characters);
   welcome.show();
 }
 
 talk.onChange(showTalk);
-connection.onReconnect(showAccess);
+connection.onReconnect(() => showAccess(getAccess));
 byId("new-conversation").addEventListener("click", startNew);
 closeWithEscape([
   showing.closePreview,
@@ -122,4 +123,4 @@ whenIdle(() => {
   showing.load().catch(() => {}); // tried again when it is needed
   documents().catch(() => {});
 });
-showAccess();
+showAccess(learnAccess);

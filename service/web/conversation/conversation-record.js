@@ -2,7 +2,7 @@
 
 import { cutText } from "/static/page/text-cut.js";
 
-export const VERSION = 1;
+const VERSION = 1;
 const MOST_PASSAGES = 5; // of an abstention, as many as are shown
 const LONGEST_KEPT = 1_500; // characters of a passage or of a dropped statement
 const STATES = new Set(["asking", "answered", "stopped", "failed"]);

@@ -70,7 +70,7 @@ export class Conversation {
 
 const isSame = (one, other) => JSON.stringify(turnRecord(one)) === JSON.stringify(turnRecord(other));
 
-export const titleFrom = (question) => cutAtWord(question.trim().replace(/\s+/g, " "), LONGEST_TITLE);
+const titleFrom = (question) => cutAtWord(question.trim().replace(/\s+/g, " "), LONGEST_TITLE);
 
 function newId() {
   // crypto.randomUUID is kept from pages that come over http from another host.

@@ -14,21 +14,8 @@ export function createReading(turns) {
     else last?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  /** To the question before or after the one at the top. */
-  function step(by) {
-    const nodes = [...turns.children];
-    const top = scroller.getBoundingClientRect().top;
-    const tops = nodes.map((node) => Math.round(node.getBoundingClientRect().top - top));
-    const next = by > 0 ? tops.findIndex((one) => one > 2) : tops.findLastIndex((one) => one < -2);
-    const node = nodes[next];
-    if (!node) return;
-    node.scrollIntoView({ block: "start" });
-    node.querySelector("h2")?.focus({ preventScroll: true });
-  }
-
   return {
     restore,
-    step,
     remember: (id) => places.set(id, scroller.scrollTop),
     toTurn: (node) => node.scrollIntoView({ block: "start" }),
   };

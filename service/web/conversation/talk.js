@@ -217,9 +217,7 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     stop,
     open,
     startNew,
-    retryLast: () => current.last && !current.running && retry(current, current.last),
     editLast: () => current.last && !current.running && current.last.view.edit(),
-    step: reading.step,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -227,9 +225,6 @@ export function createTalk({ turns, showing, composer, scope, store, toast, onCh
     isAnswering: keeping.isAnswering,
     get id() {
       return current.id;
-    },
-    get isBusy() {
-      return Boolean(current.running);
     },
     get isEmpty() {
       return current.turns.length === 0;

@@ -38,8 +38,6 @@ export const getDocument = (id) => getJson(`/v1/documents/${encodeURIComponent(i
 export const deleteDocument = (id, { keepalive = false } = {}) =>
   request(`/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE", keepalive });
 
-export const getJob = (id) => getJson(`/v1/jobs/${encodeURIComponent(id)}`);
-
 /** First questions, made from all documents or from some. */
 export async function getSuggestions(documentIds, { signal } = {}) {
   const wanted = (documentIds ?? []).map((id) => ["document_ids", id]);

@@ -2,7 +2,7 @@
 // cannot send a POST, hence this parser.
 
 /** Takes text in pieces cut anywhere and returns the events each piece completes. */
-export function createEventParser() {
+function createEventParser() {
   let rest = "";
   let type = "";
   let data = [];
